@@ -1,0 +1,141 @@
+/**
+ * What the engine needs from the world, as types only. Drivers, the learner, the journal and the clock implement these;
+ * the engine never learns which ones it talks to.
+ */
+import type { ExperimentConfig } from '../../src-shared/experiment';
+import type { SamplePoint } from '../../src-shared/geometry';
+import type { CandidateGrid, MapSet } from '../../src-shared/maps';
+import type { Proposal } from '../../src-shared/proposal';
+import type { Frame, ScanLine, ScanSettings } from '../../src-shared/scan';
+import type { BiasSweep, IvCurve } from '../../src-shared/sweep';
+
+/** What an instrument can do; read once at connect and shown as it is, never faked. */
+export interface InstrumentCapabilities {
+  /** Reports each line of a scan as it is measured. */
+  readonly lineEvents: boolean;
+  readonly abortScan: boolean;
+  readonly abortSweep: boolean;
+  readonly positionReadback: boolean;
+  readonly hardwareCompliance: boolean;
+  /** Largest frame side in metres. */
+  readonly maxFrameMetres: number;
+  /** Bias range of the hardware in volts, [lowest, highest]. */
+  readonly biasRangeVolts: readonly [number, number];
+}
+
+/** Who answered at the other end. */
+export interface InstrumentIdentity {
+  readonly name: string;
+  readonly version: string;
+  /** True where no real tip and sample exist; shown wherever results are shown. */
+  readonly simulated: boolean;
+}
+
+export interface InstrumentStatus {
+  readonly phase: 'offline' | 'idle' | 'moving' | 'scanning' | 'sweeping' | 'stopping' | 'fault';
+  readonly tipEngaged: boolean | 'unknown';
+  readonly position: SamplePoint | undefined;
+  readonly biasVolts: number | undefined;
+  readonly heightMetres: number | undefined;
+}
+
+/** A finished sweep with what the instrument says about it. */
+export interface SweepResult extends IvCurve {
+  /** Where the tip stood, as read back before and after, metres in the frame. */
+  readonly positionBefore: SamplePoint;
+  readonly positionAfter: SamplePoint;
+  readonly flags: { readonly complete: boolean; readonly compliance: boolean; readonly saturated: boolean };
+}
+
+/**
+ * An instrument. SI units and frame coordinates only (origin at the frame centre, x right, y up); the driver owns every
+ * conversion. A call rejects with a `ConsoleError`: `instrument/aborted` after its signal fired, `instrument/offline`,
+ * `instrument/timeout`, `instrument/out-of-range`, `instrument/unknown-outcome` or `instrument/fault`. Drivers never
+ * retry, journal or decide.
+ */
+export interface Instrument {
+  readonly identity: InstrumentIdentity;
+  readonly capabilities: InstrumentCapabilities;
+  connect(signal: AbortSignal): Promise<void>;
+  status(): Promise<InstrumentStatus>;
+  /** Takes one frame, line by line from the top. */
+  scanFrame(settings: ScanSettings, onLine: (line: ScanLine) => void, signal: AbortSignal): Promise<Frame>;
+  /** Resolves with the position read back once the tip has arrived, not when the command was sent. */
+  moveTo(at: SamplePoint, signal: AbortSignal): Promise<SamplePoint>;
+  /** Sweeps the bias at the present place and returns it to 0 V, also after an abort. */
+  sweepBias(sweep: BiasSweep, maxCurrentAmperes: number, signal: AbortSignal): Promise<SweepResult>;
+  /** Ends whatever runs and brings the bias to 0 V; the tip stays. */
+  makeSafe(): Promise<void>;
+  /** Bias to 0 V and tip away from the sample. Idempotent, allowed in every state, never queued. */
+  withdraw(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Time. `sleep` resolves early, without error, when its signal fires. */
+export interface Clock {
+  /** Wall time, milliseconds since 1970. */
+  now(): number;
+  /** Seconds on a clock that never jumps. */
+  monotonicSeconds(): number;
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What the learner is told once per session, after the survey. */
+export interface LearnerSetup {
+  readonly frame: Frame;
+  readonly config: Pick<
+    ExperimentConfig,
+    'seed' | 'seeds' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'
+  >;
+}
+
+/** The candidates of the frame and the seed points among them. */
+export interface LoadedCandidates {
+  readonly grid: CandidateGrid;
+  readonly seeds: readonly number[];
+}
+
+/** Scores of all curves after the newest one came in. */
+export interface Scores {
+  /** Spectral novelty by index of acquisition, dimensionless. */
+  readonly novelty: Float64Array;
+  readonly diversity: { readonly structural: number; readonly spectral: number };
+}
+
+/** What a fit came to; absent for policies that fit nothing. */
+export interface FitReport {
+  readonly loss: number;
+  readonly lengthscales: readonly number[];
+  readonly outputscale: number;
+  readonly noise: number;
+  /** Jitter that the factorisation needed, 1e-6 unless it failed first. */
+  readonly jitter: number;
+  readonly seconds: number;
+  /** SHA-256 over weights and hyperparameters, hex. */
+  readonly model: string;
+}
+
+export interface ProposeRequest {
+  readonly step: number;
+  readonly round: number;
+  /** Vetoed candidates; measured ones are excluded anyway. */
+  readonly vetoed: readonly number[];
+}
+
+/** A proposal and the maps that explain it. */
+export interface ProposeReply {
+  readonly proposal: Proposal;
+  readonly maps: MapSet;
+}
+
+/**
+ * The learner. Calls are answered in order. Rejects with `learner/...` or `run/no-candidates`; a call whose signal fires
+ * rejects with `instrument/aborted` and leaves the observations as they were.
+ */
+export interface Learner {
+  load(setup: LearnerSetup): Promise<LoadedCandidates>;
+  observe(candidate: number, curve: IvCurve): Promise<Scores>;
+  fit(signal: AbortSignal): Promise<FitReport | undefined>;
+  propose(request: ProposeRequest): Promise<ProposeReply>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,135 @@
+/** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
+import { DecisionSettings, ExperimentConfig } from '../experiment';
+import type { WireError } from '../errors';
+import type { MapSet } from '../maps';
+import { DecisionChoice, VetoReason } from '../proposal';
+import type { RunOutcome, RunStatus } from '../run';
+import type { SamplePoint } from '../geometry';
+import type { ResolvedRecord } from '../session/record';
+import type { SessionView } from '../session/view';
+import { Settings } from '../settings';
+import { z } from '../zod';
+import type { CommandName } from './names';
+
+const nothing = z.undefined();
+
+/** The input of each command, checked in the main process before anything else happens. */
+export const commandInputs = {
+  'console.snapshot': nothing,
+  'run.start': ExperimentConfig,
+  'run.continue': nothing,
+  'run.pause': z.object({ when: z.enum(['afterStep', 'now']) }),
+  'run.resume': nothing,
+  'run.stop': nothing,
+  'run.abort': nothing,
+  'run.halt': nothing,
+  'run.acknowledge': nothing,
+  'proposal.decide': z.object({ proposalId: z.string(), choice: DecisionChoice, reason: VetoReason.optional() }),
+  'mode.set': DecisionSettings,
+  'session.list': nothing,
+  'session.open': z.object({ id: z.string() }),
+  'session.maps': z.object({ step: z.int().min(0) }),
+  'settings.change': Settings,
+} as const satisfies Record<CommandName, z.ZodType>;
+
+export type CommandInput<N extends CommandName> = z.infer<(typeof commandInputs)[N]>;
+
+/** A session on disk, as the list of sessions shows it. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly measured: number;
+  readonly planned: number;
+  /** `interrupted` where the program ended while a run was going on; `unreadable` where the journal is damaged. */
+  readonly state: RunOutcome | 'interrupted' | 'running' | 'unreadable';
+  readonly problem?: string | undefined;
+}
+
+/** What is known of the instrument now. Missing telemetry is undefined, never 0. */
+export interface InstrumentReport {
+  readonly name: string;
+  readonly simulated: boolean;
+  readonly phase: 'offline' | 'idle' | 'moving' | 'scanning' | 'sweeping' | 'stopping' | 'fault';
+  readonly tipEngaged: boolean | 'unknown';
+  readonly position: SamplePoint | undefined;
+  readonly biasVolts: number | undefined;
+  readonly heightMetres: number | undefined;
+  /** Wall time of the reading, milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** How far a stop has come: asked for, taken by the instrument, safe; or not confirmed in time. */
+export interface StopReport {
+  readonly stage: 'requested' | 'acknowledged' | 'safe' | 'unconfirmed';
+  readonly requestedAt: number;
+  readonly message: string;
+}
+
+/** Everything a new window needs to draw itself. Events with a `seq` up to this one are already in it. */
+export interface ConsoleSnapshot {
+  readonly seq: number;
+  readonly session: SessionView | undefined;
+  /** True while `session` is shown from disk and no run belongs to it. */
+  readonly replay: boolean;
+  readonly run: RunStatus;
+  readonly instrument: InstrumentReport;
+  readonly stop: StopReport | undefined;
+  readonly settings: Settings;
+  readonly versions: {
+    readonly program: string;
+    readonly electron: string | undefined;
+    readonly chromium: string | undefined;
+    readonly node: string;
+  };
+  readonly sessionsFolder: string;
+  readonly freeBytes: number | undefined;
+  readonly problem: WireError | undefined;
+}
+
+export interface CommandOutputs {
+  'console.snapshot': ConsoleSnapshot;
+  'run.start': { readonly session: string };
+  'run.continue': undefined;
+  'run.pause': undefined;
+  'run.resume': undefined;
+  'run.stop': undefined;
+  'run.abort': undefined;
+  'run.halt': undefined;
+  'run.acknowledge': undefined;
+  'proposal.decide': undefined;
+  'mode.set': undefined;
+  'session.list': readonly SessionSummary[];
+  'session.open': undefined;
+  'session.maps': MapSet | undefined;
+  'settings.change': undefined;
+}
+export type CommandOutput<N extends CommandName> = CommandOutputs[N];
+
+/** What a command answers: never a rejected promise, always one of these. */
+export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
+
+/** An announcement. Records are never dropped; the others are the newest of their kind. */
+export type ConsoleEvent = { readonly seq: number } & (
+  | { readonly kind: 'record'; readonly resolved: ResolvedRecord }
+  | { readonly kind: 'run'; readonly run: RunStatus }
+  | { readonly kind: 'instrument'; readonly instrument: InstrumentReport; readonly freeBytes: number | undefined }
+  | {
+      readonly kind: 'scan';
+      readonly rowsDone: number;
+      readonly heightsMetres: Float32Array;
+      readonly rows: number;
+      readonly cols: number;
+    }
+  | { readonly kind: 'stop'; readonly stop: StopReport | undefined }
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'problem'; readonly problem: WireError | undefined }
+  /** Another session is shown from now on; ask for a snapshot. */
+  | { readonly kind: 'replaced' }
+);
+
+/** The bridge that the preload puts into the window. */
+export interface HostBridge {
+  invoke(name: CommandName, input: unknown): Promise<Envelope<unknown>>;
+  subscribe(listener: (event: ConsoleEvent) => void): () => void;
+}

@@ -1,0 +1,73 @@
+/** The next place to measure, why, and what was decided about it. */
+import { PixelPoint } from './geometry';
+import { z } from './zod';
+
+/** Why this candidate was chosen. */
+export const ProposalReason = z.enum([
+  'combined',
+  /** Expected improvement had collapsed on one candidate, so the uncertainty chose. */
+  'uncertainty-fallback',
+  /** Every combined score was about 0, so the image novelty chose. */
+  'image-novelty-fallback',
+  'random',
+]);
+export type ProposalReason = z.infer<typeof ProposalReason>;
+
+export const Proposal = z
+  .object({
+    /** Unique in the session, made of step and round. */
+    id: z.string(),
+    /** Step that this proposal would become, from 1. */
+    step: z.int().min(1),
+    /** 0 for the first proposal of a step, one more after each veto. */
+    round: z.int().min(0),
+    candidate: z.int().min(0),
+    at: PixelPoint,
+    reason: ProposalReason,
+    /** Predicted spectral novelty and its standard deviation, in units of the training target (0 to 1). Absent for `random`. */
+    novelty: z.number().optional(),
+    sigma: z.number().optional(),
+    acquisition: z.number().optional(),
+    /** Distance of the patch to the nearest measured one, units of the normalised height. */
+    imageNovelty: z.number().optional(),
+    combined: z.number().optional(),
+    /** How much each side pulled: logarithmic shares of the product gate, adding up to 1. */
+    share: z.object({ spectral: z.number(), image: z.number() }).optional(),
+    /** Indices of the three measured points with the most similar patches, nearest first. */
+    neighbours: z.array(z.int().min(0)),
+    /** Candidates still allowed when it was made. */
+    allowed: z.int().min(0),
+  })
+  .readonly();
+export type Proposal = z.infer<typeof Proposal>;
+
+export const DecisionChoice = z.enum(['approve', 'veto']);
+export type DecisionChoice = z.infer<typeof DecisionChoice>;
+
+/** Reasons of a veto, in the order of their keys 1-9. */
+export const VETO_REASONS = [
+  'contamination',
+  'scan artefact',
+  'edge or unreachable',
+  'already seen',
+  'drift, place no longer matches',
+  'tip risk (steep)',
+  'not of interest',
+  'instrument not ready',
+  'other',
+] as const;
+export const VetoReason = z.enum(VETO_REASONS);
+export type VetoReason = z.infer<typeof VetoReason>;
+
+/** A veto rule: a mask beside the model, never a fake measurement. Scope `point` removes one candidate. */
+export const VetoRule = z
+  .object({
+    id: z.string(),
+    scope: z.literal('point'),
+    candidate: z.int().min(0),
+    at: PixelPoint,
+    reason: VetoReason,
+    step: z.int().min(0),
+  })
+  .readonly();
+export type VetoRule = z.infer<typeof VetoRule>;

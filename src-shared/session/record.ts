@@ -1,0 +1,156 @@
+/**
+ * One line of a session's journal. The journal is the only truth: every screen, export and resume is derived from it.
+ * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
+ */
+import { DecisionSettings, ExperimentConfig } from '../experiment';
+import { ERROR_CODES } from '../errors';
+import { PixelPoint } from '../geometry';
+import { CandidateGrid } from '../maps';
+import { DecisionChoice, Proposal, VetoRule } from '../proposal';
+import { RunOutcome, RunState } from '../run';
+import { z } from '../zod';
+
+/** A large array on disk: little-endian, in the file `arrays/<sha256>.<dtype>`. */
+export const ArrayRef = z
+  .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), dtype: z.enum(['f32', 'f64']), length: z.int().min(0) })
+  .readonly();
+export type ArrayRef = z.infer<typeof ArrayRef>;
+
+const Capabilities = z.object({
+  lineEvents: z.boolean(),
+  abortScan: z.boolean(),
+  abortSweep: z.boolean(),
+  positionReadback: z.boolean(),
+  hardwareCompliance: z.boolean(),
+  maxFrameMetres: z.number(),
+  biasRangeVolts: z.tuple([z.number(), z.number()]).readonly(),
+});
+
+export const InstrumentInfo = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    simulated: z.boolean(),
+    /** Settings from which the instrument can be opened again, for a simulator its film. */
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    capabilities: Capabilities,
+  })
+  .readonly();
+export type InstrumentInfo = z.infer<typeof InstrumentInfo>;
+
+const Place = z.object({ xMetres: z.number(), yMetres: z.number() });
+const LayerRefs = z
+  .object({
+    novelty: ArrayRef.optional(),
+    uncertainty: ArrayRef.optional(),
+    acquisition: ArrayRef.optional(),
+    imageNovelty: ArrayRef.optional(),
+    combined: ArrayRef.optional(),
+  })
+  .readonly();
+
+/** Everything that can move or bias the tip, as data: a dry run prints it, the gate checks it, the journal keeps it. */
+export const HardwareEffect = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scanFrame') }),
+  z.object({ kind: z.literal('moveTo'), at: Place, pixel: PixelPoint }),
+  z.object({ kind: z.literal('sweepBias'), at: Place, pixel: PixelPoint }),
+  z.object({ kind: z.literal('makeSafe') }),
+  z.object({ kind: z.literal('withdraw') }),
+]);
+export type HardwareEffect = z.infer<typeof HardwareEffect>;
+
+export const RecordBody = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('session.opened'),
+    id: z.string(),
+    program: z.object({ version: z.string(), runtime: z.string() }),
+    config: ExperimentConfig,
+    instrument: InstrumentInfo,
+  }),
+  z.object({ kind: z.literal('run.state'), state: RunState, reason: z.string().optional() }),
+  z.object({ kind: z.literal('intent'), id: z.int().min(0), effect: HardwareEffect }),
+  z.object({
+    kind: z.literal('outcome'),
+    id: z.int().min(0),
+    result: z.enum(['done', 'aborted', 'failed', 'refused']),
+    seconds: z.number(),
+    error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), hint: z.string().optional() }).optional(),
+  }),
+  z.object({
+    kind: z.literal('frame.recorded'),
+    rows: z.int(),
+    cols: z.int(),
+    widthMetres: z.number(),
+    heightMetres: z.number(),
+    heights: ArrayRef,
+  }),
+  z.object({ kind: z.literal('seeds.chosen'), grid: CandidateGrid, candidates: z.array(z.int().min(0)) }),
+  z.object({
+    kind: z.literal('curve.recorded'),
+    /** Order of acquisition from 0, seeds first. */
+    index: z.int().min(0),
+    /** 0 for seeds, else the step from 1. */
+    step: z.int().min(0),
+    origin: z.enum(['seed', 'model', 'human']),
+    candidate: z.int().min(0),
+    at: PixelPoint,
+    volts: ArrayRef,
+    amperes: ArrayRef,
+    flags: z.object({ complete: z.boolean(), compliance: z.boolean(), saturated: z.boolean() }),
+    travelSeconds: z.number(),
+    sweepSeconds: z.number(),
+  }),
+  z.object({
+    kind: z.literal('scores.updated'),
+    /** Spectral novelty of every curve measured so far, by index. */
+    novelty: ArrayRef,
+    diversity: z.object({ structural: z.number(), spectral: z.number() }),
+  }),
+  z.object({
+    kind: z.literal('model.trained'),
+    step: z.int(),
+    points: z.int(),
+    loss: z.number(),
+    lengthscales: z.array(z.number()),
+    outputscale: z.number(),
+    noise: z.number(),
+    jitter: z.number(),
+    seconds: z.number(),
+    /** Hash of weights and hyperparameters: which model chose the next point. */
+    model: z.string(),
+  }),
+  z.object({ kind: z.literal('maps.updated'), step: z.int(), grid: CandidateGrid, layers: LayerRefs }),
+  z.object({ kind: z.literal('proposal.made'), proposal: Proposal }),
+  z.object({
+    kind: z.literal('decision.made'),
+    proposalId: z.string(),
+    choice: DecisionChoice,
+    by: z.enum(['operator', 'timer', 'mode']),
+    waitedSeconds: z.number(),
+  }),
+  z.object({ kind: z.literal('veto.added'), rule: VetoRule }),
+  z.object({ kind: z.literal('mode.changed'), decision: DecisionSettings }),
+  z.object({ kind: z.literal('run.finished'), outcome: RunOutcome }),
+]);
+export type RecordBody = z.infer<typeof RecordBody>;
+export type RecordOf<K extends RecordBody['kind']> = Extract<RecordBody, { kind: K }>;
+
+/** A record as it stands in the file: numbered, timed and chained to the line before by its hash. */
+export const JournalRecord = z.object({
+  v: z.literal(1),
+  seq: z.int().min(0),
+  /** UTC, ISO 8601 with milliseconds. */
+  at: z.string(),
+  /** Seconds on the monotonic clock of the process that wrote it. */
+  mono: z.number(),
+  /** SHA-256 of the line before, as hex; zeros for the first. */
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+  body: RecordBody,
+});
+export type JournalRecord = z.infer<typeof JournalRecord>;
+
+/** A record with the arrays that it names, keyed by their hash, so that a reader needs no disk. */
+export interface ResolvedRecord {
+  readonly record: JournalRecord;
+  readonly arrays: Readonly<Record<string, Float32Array | Float64Array>>;
+}

@@ -1,0 +1,181 @@
+/**
+ * A session as the screen shows it: a pure fold over the records of its journal. The main process folds the same records
+ * into the snapshot that a new window gets, and a reopened session is folded from disk, so all three agree.
+ */
+import type { ExperimentConfig, DecisionSettings } from '../experiment';
+import type { PixelPoint } from '../geometry';
+import { MAP_KINDS, type CandidateGrid, type MapKind, type MapSet } from '../maps';
+import type { Proposal, VetoRule } from '../proposal';
+import type { RunOutcome } from '../run';
+import type { Frame } from '../scan';
+import type { ArrayRef, InstrumentInfo, RecordOf, ResolvedRecord } from './record';
+
+export interface MeasuredPoint {
+  /** Order of acquisition from 0, seeds first. */
+  readonly index: number;
+  readonly step: number;
+  readonly origin: 'seed' | 'model' | 'human';
+  readonly candidate: number;
+  readonly at: PixelPoint;
+  readonly volts: Float64Array;
+  readonly amperes: Float64Array;
+  readonly flags: { readonly complete: boolean; readonly compliance: boolean; readonly saturated: boolean };
+  readonly travelSeconds: number;
+  readonly sweepSeconds: number;
+  /** UTC, ISO 8601. */
+  readonly recordedAt: string;
+}
+
+/** One point of the diversity curves: mean pairwise distance among the first `points` measured. */
+export interface DiversityPoint {
+  readonly points: number;
+  readonly step: number;
+  /** Root mean square distance of normalised patches, dimensionless. */
+  readonly structural: number;
+  /** Root mean square distance of curves over the reference current, dimensionless. */
+  readonly spectral: number;
+}
+
+export interface ProposalHistory {
+  readonly proposal: Proposal;
+  readonly decision?: {
+    readonly choice: 'approve' | 'veto';
+    readonly by: 'operator' | 'timer' | 'mode';
+    readonly waitedSeconds: number;
+  };
+}
+
+export interface SessionView {
+  readonly id: string;
+  readonly config: ExperimentConfig;
+  readonly instrument: InstrumentInfo;
+  readonly startedAt: string;
+  /** Number and time of the newest record on disk. */
+  readonly lastSeq: number;
+  readonly lastAt: string;
+  readonly outcome: RunOutcome | undefined;
+  readonly decision: DecisionSettings;
+  readonly frame: Frame | undefined;
+  readonly grid: CandidateGrid | undefined;
+  readonly seedCandidates: readonly number[];
+  readonly points: readonly MeasuredPoint[];
+  /** Spectral novelty of each measured point by index, dimensionless; may be one shorter than `points` for a moment. */
+  readonly novelty: Float64Array;
+  readonly diversity: readonly DiversityPoint[];
+  readonly proposals: readonly ProposalHistory[];
+  readonly vetoes: readonly VetoRule[];
+  readonly model: RecordOf<'model.trained'> | undefined;
+  readonly maps: MapSet | undefined;
+}
+
+/** Folds one record into the view. The first record of a session must be `session.opened`; it starts a new view. */
+export function applyRecord(view: SessionView | undefined, resolved: ResolvedRecord): SessionView {
+  const { record } = resolved;
+  if (record.body.kind === 'session.opened') return openedView(record.body, record.at, record.seq);
+  if (view === undefined) throw new Error(`A session must begin with session.opened, not with ${record.body.kind}.`);
+  return { ...view, ...changesOf(view, resolved), lastSeq: record.seq, lastAt: record.at };
+}
+
+/** The proposal that is waiting for a decision or on its way, if any. */
+export function currentProposal(view: SessionView): Proposal | undefined {
+  const last = view.proposals.at(-1);
+  if (last === undefined || last.decision?.choice === 'veto') return undefined;
+  return view.points.some((point) => point.step === last.proposal.step) ? undefined : last.proposal;
+}
+
+function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): SessionView {
+  return {
+    id: body.id,
+    config: body.config,
+    instrument: body.instrument,
+    startedAt: at,
+    lastSeq: seq,
+    lastAt: at,
+    outcome: undefined,
+    decision: body.config.decision,
+    frame: undefined,
+    grid: undefined,
+    seedCandidates: [],
+    points: [],
+    novelty: new Float64Array(),
+    diversity: [],
+    proposals: [],
+    vetoes: [],
+    model: undefined,
+    maps: undefined,
+  };
+}
+
+function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Partial<SessionView> {
+  const { body } = record;
+  switch (body.kind) {
+    case 'frame.recorded': {
+      const { rows, cols, widthMetres, heightMetres } = body;
+      return { frame: { rows, cols, widthMetres, heightMetres, heightsMetres: f32(arrays, body.heights) } };
+    }
+    case 'seeds.chosen':
+      return { grid: body.grid, seedCandidates: body.candidates };
+    case 'curve.recorded':
+      return { points: [...view.points, measuredPoint(body, record.at, arrays)] };
+    case 'scores.updated': {
+      const novelty = f64(arrays, body.novelty);
+      const step = view.points[novelty.length - 1]?.step ?? 0;
+      return { novelty, diversity: [...view.diversity, { points: novelty.length, step, ...body.diversity }] };
+    }
+    case 'model.trained':
+      return { model: body };
+    case 'maps.updated':
+      return { maps: mapSet(body, arrays) };
+    case 'proposal.made':
+      return { proposals: [...view.proposals, { proposal: body.proposal }] };
+    case 'decision.made':
+      return {
+        proposals: view.proposals.map((entry) =>
+          entry.proposal.id === body.proposalId ? { ...entry, decision: body } : entry,
+        ),
+      };
+    case 'veto.added':
+      return { vetoes: [...view.vetoes, body.rule] };
+    case 'mode.changed':
+      return { decision: body.decision };
+    case 'run.finished':
+      return { outcome: body.outcome };
+    case 'session.opened':
+    case 'run.state':
+    case 'intent':
+    case 'outcome':
+      return {};
+  }
+}
+
+function measuredPoint(
+  body: RecordOf<'curve.recorded'>,
+  recordedAt: string,
+  arrays: ResolvedRecord['arrays'],
+): MeasuredPoint {
+  const { index, step, origin, candidate, at, flags, travelSeconds, sweepSeconds } = body;
+  const curve = { volts: f64(arrays, body.volts), amperes: f64(arrays, body.amperes) };
+  return { index, step, origin, candidate, at, flags, travelSeconds, sweepSeconds, recordedAt, ...curve };
+}
+
+/** The maps that a `maps.updated` record names. */
+export function mapSet(body: RecordOf<'maps.updated'>, arrays: ResolvedRecord['arrays']): MapSet {
+  const layers: Partial<Record<MapKind, Float32Array>> = {};
+  for (const kind of MAP_KINDS) {
+    const ref = body.layers[kind];
+    if (ref !== undefined) layers[kind] = f32(arrays, ref);
+  }
+  return { step: body.step, grid: body.grid, layers };
+}
+
+function f32(arrays: ResolvedRecord['arrays'], ref: ArrayRef): Float32Array {
+  const values = arrays[ref.sha256];
+  if (values instanceof Float32Array) return values;
+  throw new Error(`The record names the array ${ref.sha256.slice(0, 12)}, which did not come with it.`);
+}
+
+function f64(arrays: ResolvedRecord['arrays'], ref: ArrayRef): Float64Array {
+  const values = arrays[ref.sha256];
+  if (values instanceof Float64Array) return values;
+  throw new Error(`The record names the array ${ref.sha256.slice(0, 12)}, which did not come with it.`);
+}
