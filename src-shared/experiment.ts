@@ -73,7 +73,7 @@ export const DecisionSettings = z
   .object({
     mode: z.enum(['manual', 'auto', 'autonomous']),
     countdownSeconds: z.number().min(1).max(120),
-    noAnswer: z.enum(['go', 'hold', 'nextBest']),
+    noAnswer: z.enum(['go', 'hold']),
   })
   .readonly();
 export type DecisionSettings = z.infer<typeof DecisionSettings>;

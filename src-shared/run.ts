@@ -13,10 +13,12 @@ export const RunState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle'), outcome: RunOutcome.optional() }),
   z.object({ kind: z.literal('preparing') }),
   z.object({ kind: z.literal('running'), phase: Phase }),
-  z.object({ kind: z.literal('pausing'), phase: Phase }),
+  /** The effect in hand is being broken off (`now`) or the step in hand finished first (`afterStep`). */
+  z.object({ kind: z.literal('pausing'), phase: Phase, when: z.enum(['afterStep', 'now']) }),
   z.object({ kind: z.literal('paused'), phase: Phase }),
   z.object({ kind: z.literal('suspended'), phase: Phase, reason: z.string() }),
-  z.object({ kind: z.literal('stopping'), outcome: RunOutcome }),
+  /** With a phase: the step in hand is finished first. Without: the instrument is being made safe. */
+  z.object({ kind: z.literal('stopping'), outcome: RunOutcome, phase: Phase.optional() }),
   z.object({ kind: z.literal('halted'), cause: z.string() }),
 ]);
 export type RunState = z.infer<typeof RunState>;
@@ -37,7 +39,7 @@ export interface Countdown {
   readonly totalSeconds: number;
   /** Wall time at which silence counts as the answer, milliseconds since 1970. */
   readonly endsAt: number;
-  readonly noAnswer: 'go' | 'hold' | 'nextBest';
+  readonly noAnswer: 'go' | 'hold';
 }
 
 /** What the header shows about the run; the newest one replaces the last. */
