@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+
+// Run through `npm run e2e`, which gives a display where there is none.
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  // The runs share the processor with the learner; one at a time keeps the timings of the program honest.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['CURIOSCOPE_E2E_REPORT']
+    ? [['list'], ['json', { outputFile: process.env['CURIOSCOPE_E2E_REPORT'] }]]
+    : [['list']],
+  // Playwright's own trace and screenshot settings do not reach Electron; the fixture takes both.
+});

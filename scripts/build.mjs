@@ -1,0 +1,47 @@
+/** Builds out/: main (window and command line), preload, renderer. Each step has a name and its time is printed. */
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build as buildBundles } from 'electron-vite';
+import { timed } from './setup/report.mjs';
+import { isMain, projectRoot } from './setup/project.mjs';
+
+const out = join(projectRoot, 'out');
+
+/** The steps of a build in their order; generated sources (for instance WebAssembly kernels) go before `bundles`. */
+const steps = [
+  { name: 'clean out/', run: () => rmSync(out, { recursive: true, force: true }) },
+  { name: 'bundles (main, preload, renderer)', run: () => buildBundles({ root: projectRoot, logLevel: 'warn' }) },
+  { name: 'command line runs without electron', run: finishCommandLine },
+];
+
+/** Makes cli.js executable and makes sure that nothing it loads imports electron, which plain Node does not have. */
+function finishCommandLine() {
+  const entry = join(out, 'main/cli.js');
+  const source = readFileSync(entry, 'utf8');
+  if (!source.startsWith('#!/usr/bin/env node\n')) throw new Error('out/main/cli.js must begin with its #! line.');
+  const seen = new Set();
+  const queue = [entry];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    for (const name of importedNames(readFileSync(file, 'utf8'))) {
+      if (name === 'electron' || name.startsWith('electron/')) throw new Error(`${file} imports electron.`);
+      if (name.startsWith('.')) queue.push(resolve(file, '..', name));
+    }
+  }
+  chmodSync(entry, 0o755);
+}
+
+/** Names that a bundled ES module imports, static and dynamic. */
+export function importedNames(source) {
+  const pattern =
+    /(?:^|[\s;}])(?:import|export)\s*(?:[\w$*{}\s,]*?\bfrom\s*)?["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']/g;
+  return [...source.matchAll(pattern)].map((match) => match[1] ?? match[2]);
+}
+
+/** Runs every step; the first that fails ends the build. */
+export async function build() {
+  for (const { name, run } of steps) await timed(`build: ${name}`, run);
+}
+
+if (isMain(import.meta.url)) await build();
