@@ -7,6 +7,7 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { CandidateGrid, MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
 import type { Frame, ScanLine, ScanSettings } from '../../src-shared/scan';
+import type { ArrayRef, RecordBody } from '../../src-shared/session/record';
 import type { BiasSweep, IvCurve } from '../../src-shared/sweep';
 
 /** What an instrument can do; read once at connect and shown as it is, never faked. */
@@ -138,4 +139,12 @@ export interface Learner {
   fit(signal: AbortSignal): Promise<FitReport | undefined>;
   propose(request: ProposeRequest): Promise<ProposeReply>;
   close(): Promise<void>;
+}
+
+/** The journal of one session, in the only order there is. Both calls resolve once the bytes are synced to disk. */
+export interface Journal {
+  /** Writes a large array under the hash of its content. */
+  store(values: Float32Array | Float64Array): Promise<ArrayRef>;
+  /** Appends a record; rejects with `journal/write-failed`. Nothing else may see what it holds before this resolves. */
+  append(body: RecordBody): Promise<void>;
 }

@@ -1,0 +1,236 @@
+/**
+ * The engine of one session: takes events one at a time, asks the run machine, performs its effects and reports. It is
+ * the only writer of the run state.
+ */
+import { ConsoleError, toWire, type WireError } from '../../src-shared/errors';
+import type { DecisionSettings, ExperimentConfig } from '../../src-shared/experiment';
+import type { StopReport } from '../../src-shared/ipc/contract';
+import type { Proposal, VetoReason, VetoRule } from '../../src-shared/proposal';
+import type { Phase, RunOutcome, RunState, RunStatus } from '../../src-shared/run';
+import type { ScanLine } from '../../src-shared/scan';
+import { createDecisionDesk } from './decision';
+import { createGate } from './gate';
+import { createPerformer } from './perform';
+import type { RunPlan } from './plan';
+import type { Clock, Instrument, Journal, Learner } from './ports';
+import { INITIAL, transition, type Effect, type RunEvent } from './runMachine';
+import { watchStop } from './stopWatch';
+import { createTiming } from './timing';
+
+export interface EnginePorts {
+  readonly config: ExperimentConfig;
+  readonly instrument: Instrument;
+  readonly learner: Learner;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Connects what the run needs; for a continued session also gives the learner what was measured before. */
+  readonly prepare: (signal: AbortSignal) => Promise<void>;
+  /** What the session already holds when it is continued. */
+  readonly before: { readonly sweeps: number; readonly nextIntent: number; readonly vetoes: readonly VetoRule[] };
+}
+
+/** What the engine announces; none of these may throw. */
+export interface EngineListener {
+  readonly onStatus: (status: RunStatus) => void;
+  readonly onLine: (line: ScanLine) => void;
+  readonly onStop: (report: StopReport) => void;
+  readonly onProblem: (problem: WireError) => void;
+  readonly onFinished: (outcome: RunOutcome) => void;
+}
+
+export interface Engine {
+  start(plan: RunPlan): void;
+  /** Pause, resume, stop, abort, acknowledge. Throws `run/illegal` with the reason where the state does not allow it. */
+  command(event: Extract<RunEvent, { kind: 'pause' | 'resume' | 'stop' | 'abort' | 'acknowledge' }>): void;
+  /** Takes the tip away at once, from any state. */
+  halt(cause: string): void;
+  /** The operator's answer to the proposal shown. Throws `run/illegal` where it comes too late. */
+  decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void>;
+  setDecision(settings: DecisionSettings): Promise<void>;
+  status(): RunStatus;
+}
+
+/** The engine of one session; nothing happens before `start`. */
+export function createEngine(ports: EnginePorts, listener: EngineListener): Engine {
+  const { clock, journal, config } = ports;
+  const timing = createTiming();
+  const vetoes: VetoRule[] = [...ports.before.vetoes];
+  const desk = createDecisionDesk(clock, config.decision, announce);
+  const gate = createGate({
+    instrument: ports.instrument,
+    journal,
+    clock,
+    rules: { limits: config.limits, scan: config.scan, sweep: config.sweep },
+    sweepsBefore: ports.before.sweeps,
+    firstIntent: ports.before.nextIntent,
+    onLine: listener.onLine,
+  });
+  const performPhase = createPerformer({
+    config,
+    gate,
+    learner: ports.learner,
+    journal,
+    desk,
+    vetoed: () => vetoes.map((rule) => rule.candidate),
+  });
+  let machine = INITIAL;
+  let since = clock.now();
+  let inFlight = new AbortController();
+
+  /** Applies one event. Gives the reason where the table refuses it. */
+  function send(event: RunEvent): string | undefined {
+    const before = machine.run;
+    const { state, effects } = transition(machine, event);
+    machine = state;
+    if (state.run !== before) entered(before, state.run);
+    for (const effect of effects) if (effect.kind !== 'rejected') perform(effect);
+    announce();
+    return effects.find((effect) => effect.kind === 'rejected')?.reason;
+  }
+
+  function entered(before: RunState, now: RunState): void {
+    since = clock.now();
+    if (now.kind !== 'running') timing.interrupted();
+    // Phases follow from the other records; the journal keeps the changes that a person or a fault made.
+    if (now.kind !== before.kind) write(journal.append({ kind: 'run.state', state: now }));
+  }
+
+  function perform(effect: Exclude<Effect, { kind: 'rejected' }>): void {
+    switch (effect.kind) {
+      case 'prepare':
+        inFlight = new AbortController();
+        return settle(ports.prepare(inFlight.signal), () => ({ kind: 'ready' }));
+      case 'perform':
+        inFlight = new AbortController();
+        return settle(timed(effect.phase, effect.plan), (result) => ({ kind: 'effectDone', result }));
+      case 'abortEffect':
+        return inFlight.abort();
+      case 'makeSafe':
+        return void gate.perform({ kind: 'makeSafe' }, new AbortController().signal).then(
+          () => send({ kind: 'madeSafe' }),
+          (error: unknown) => send({ kind: 'notMadeSafe', cause: toWire(error).message }),
+        );
+      case 'withdraw':
+        return watchStop({ clock, instrument: ports.instrument, withdraw: () => gate.withdraw() }, listener.onStop);
+      case 'finish':
+        return finish(effect.outcome);
+    }
+  }
+
+  async function timed(phase: Phase, plan: RunPlan) {
+    const began = clock.monotonicSeconds();
+    try {
+      return await performPhase(phase, plan, inFlight.signal);
+    } finally {
+      const now = clock.monotonicSeconds();
+      timing.spent(phase, now - began);
+      if (phase === 'record') timing.measured(now);
+    }
+  }
+
+  function settle<T>(work: Promise<T>, done: (value: T) => RunEvent): void {
+    const { signal } = inFlight;
+    work.then(
+      (value) => send(done(value)),
+      (error: unknown) => {
+        const wire = toWire(error);
+        if (signal.aborted && wire.code !== 'journal/write-failed') return send({ kind: 'effectAborted' });
+        listener.onProblem(wire);
+        return send({ kind: 'effectFailed', error: wire });
+      },
+    );
+  }
+
+  /** A journal that cannot be written halts the run: nothing may be measured that would be lost. */
+  function write(written: Promise<void>): void {
+    written.catch((error: unknown) => {
+      listener.onProblem(toWire(error));
+      if (machine.run.kind !== 'halted' && machine.run.kind !== 'idle')
+        send({ kind: 'halt', cause: toWire(error).message });
+    });
+  }
+
+  function finish(outcome: RunOutcome): void {
+    journal
+      .append({ kind: 'run.finished', outcome })
+      .catch((error: unknown) => listener.onProblem(toWire(error)))
+      .finally(() => listener.onFinished(outcome));
+  }
+
+  function status(): RunStatus {
+    const { plan, run } = machine;
+    const left = plan.steps - plan.stepsDone + Math.max(0, plan.seeds.length - plan.seedsDone);
+    const median = timing.medianSeconds();
+    return {
+      state: run,
+      since,
+      measured: plan.seedsDone + plan.stepsDone,
+      step: plan.stepsDone,
+      seeds: config.seeds,
+      steps: plan.steps,
+      phaseSeconds: timing.phaseSeconds(),
+      etaSeconds: median === undefined || plan.stepsDone < 1 ? undefined : median * left,
+      countdown: desk.countdown(),
+    };
+  }
+
+  function announce(): void {
+    listener.onStatus(status());
+  }
+
+  async function decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void> {
+    const { plan, run } = machine;
+    if (plan.proposal?.id !== proposal.id) throw illegal('This proposal is no longer the one that is waiting.');
+    const onTheWay = run.kind === 'running' && run.phase === 'travel' && plan.target?.step === proposal.step;
+    const waits = run.kind === 'running' && run.phase === 'awaitDecision';
+    if (!waits && !(onTheWay && choice === 'veto')) throw illegal(tooLate(run, choice));
+    if (choice === 'approve') {
+      if (!desk.answer(proposal.id, 'approve')) throw illegal('The countdown has approved it already.');
+      return;
+    }
+    await veto(proposal, reason);
+  }
+
+  /** The mask is in force before anything else happens; only then the records are written. */
+  async function veto(proposal: Proposal, reason: VetoReason): Promise<void> {
+    const { candidate, at, step, id } = proposal;
+    const rule: VetoRule = { id: `veto-${vetoes.length + 1}`, scope: 'point', candidate, at, reason, step };
+    vetoes.push(rule);
+    const waitedSeconds = (clock.now() - since) / 1000;
+    if (desk.answer(id, 'veto')) return journal.append({ kind: 'veto.added', rule });
+    const refused = send({ kind: 'vetoOnTheWay' });
+    if (refused !== undefined) {
+      vetoes.pop();
+      throw illegal(refused);
+    }
+    await journal.append({ kind: 'veto.added', rule });
+    await journal.append({ kind: 'decision.made', proposalId: id, choice: 'veto', by: 'operator', waitedSeconds });
+  }
+
+  return {
+    start: (plan) => void send({ kind: 'start', plan }),
+    command(event) {
+      const refused = send(event);
+      if (refused !== undefined) throw illegal(refused);
+    },
+    halt: (cause) => void send({ kind: 'halt', cause }),
+    decide,
+    async setDecision(settings) {
+      desk.change(settings);
+      await journal.append({ kind: 'mode.changed', decision: settings });
+    },
+    status,
+  };
+}
+
+function tooLate(run: RunState, choice: 'approve' | 'veto'): string {
+  if (run.kind === 'running' && (run.phase === 'sweep' || run.phase === 'record'))
+    return 'Too late: the tip is measuring this place. The curve can be rejected afterwards.';
+  return choice === 'approve'
+    ? 'There is nothing to approve now.'
+    : 'There is nothing to veto now. Resume the run first.';
+}
+
+function illegal(message: string): ConsoleError {
+  return new ConsoleError({ code: 'run/illegal', message });
+}

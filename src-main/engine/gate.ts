@@ -1,0 +1,131 @@
+/**
+ * The one way to the instrument. Whatever can move or bias the tip waits in one queue, is held against the limits, is
+ * journalled as intent, performed, and journalled as outcome. `withdraw` alone does not wait: it goes at once.
+ */
+import { ConsoleError, toWire } from '../../src-shared/errors';
+import type { SamplePoint } from '../../src-shared/geometry';
+import type { Frame, ScanLine } from '../../src-shared/scan';
+import type { HardwareEffect } from '../../src-shared/session/record';
+import type { Clock, Instrument, Journal, SweepResult } from './ports';
+import { checkEffect, type GateContext } from './safety';
+
+/** What an effect brought back from the instrument. */
+export interface HardwareResults {
+  readonly scanFrame: Frame;
+  readonly moveTo: SamplePoint;
+  readonly sweepBias: SweepResult;
+  readonly makeSafe: undefined;
+}
+type QueuedKind = keyof HardwareResults;
+type EffectOf<K extends QueuedKind> = Extract<HardwareEffect, { kind: K }>;
+
+export interface GatePorts {
+  readonly instrument: Instrument;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly rules: Omit<GateContext, 'capabilities' | 'sweeps'>;
+  /** Sweeps made in this session before this gate was opened. */
+  readonly sweepsBefore: number;
+  /** Number of the first intent, one above the last in the journal. */
+  readonly firstIntent: number;
+  readonly onLine: (line: ScanLine) => void;
+}
+
+export interface Gate {
+  /** Waits its turn, checks, performs. Rejects with `safety/limit`, or with what the driver rejected with. */
+  perform<K extends QueuedKind>(
+    effect: EffectOf<K>,
+    signal: AbortSignal,
+  ): Promise<{ readonly value: HardwareResults[K]; readonly seconds: number }>;
+  /** Takes the tip away now, ahead of everything. Resolves when the instrument says it is done. */
+  withdraw(): Promise<void>;
+}
+
+/** Opens the gate of one session. */
+export function createGate(ports: GatePorts): Gate {
+  let queue: Promise<unknown> = Promise.resolve();
+  let sweeps = ports.sweepsBefore;
+  let nextIntent = ports.firstIntent;
+
+  async function pass(effect: HardwareEffect, signal: AbortSignal) {
+    const id = nextIntent++;
+    await ports.journal.append({ kind: 'intent', id, effect });
+    const began = ports.clock.monotonicSeconds();
+    try {
+      refuseViolations(effect);
+      if (effect.kind !== 'makeSafe') signal.throwIfAborted();
+      if (effect.kind === 'sweepBias') sweeps++;
+      const value = await drive(ports, effect, signal);
+      const seconds = ports.clock.monotonicSeconds() - began;
+      await ports.journal.append({ kind: 'outcome', id, result: 'done', seconds });
+      return { value, seconds };
+    } catch (error) {
+      const seconds = ports.clock.monotonicSeconds() - began;
+      await ports.journal.append({ kind: 'outcome', id, seconds, ...outcomeOf(error, signal) });
+      throw error;
+    }
+  }
+
+  function refuseViolations(effect: HardwareEffect): void {
+    const context = { ...ports.rules, capabilities: ports.instrument.capabilities, sweeps };
+    const violations = checkEffect(effect, context);
+    if (violations.length === 0) return;
+    throw new ConsoleError({
+      code: 'safety/limit',
+      message: violations.map((violation) => violation.message).join(' '),
+      hint: 'Change the experiment, or the limits if you are sure of them, and start again.',
+    });
+  }
+
+  return {
+    perform<K extends QueuedKind>(effect: EffectOf<K>, signal: AbortSignal) {
+      const turn = queue.then(() => pass(effect, signal));
+      queue = turn.catch(() => undefined); // the caller hears of the error; the queue goes on
+      return turn as Promise<{ value: HardwareResults[K]; seconds: number }>;
+    },
+    async withdraw() {
+      const id = nextIntent++;
+      const began = ports.clock.monotonicSeconds();
+      // The instrument first: a disk that is full or slow must not stand between the operator and a safe tip.
+      const moving = ports.instrument.withdraw();
+      const told = ports.journal.append({ kind: 'intent', id, effect: { kind: 'withdraw' } });
+      const [moved] = await Promise.allSettled([moving, told]);
+      const seconds = ports.clock.monotonicSeconds() - began;
+      const outcome = moved.status === 'fulfilled' ? { result: 'done' as const } : failureOf(moved.reason);
+      await Promise.allSettled([ports.journal.append({ kind: 'outcome', id, seconds, ...outcome })]);
+      if (moved.status === 'rejected') throw moved.reason;
+    },
+  };
+}
+
+function drive(ports: GatePorts, effect: HardwareEffect, signal: AbortSignal): Promise<unknown> {
+  const { instrument, rules } = ports;
+  switch (effect.kind) {
+    case 'scanFrame':
+      return instrument.scanFrame(rules.scan, ports.onLine, signal);
+    case 'moveTo':
+      return instrument.moveTo(effect.at as SamplePoint, signal);
+    case 'sweepBias':
+      return instrument.sweepBias(rules.sweep, rules.limits.maxCurrentAmperes, signal);
+    case 'makeSafe':
+      return instrument.makeSafe();
+    case 'withdraw':
+      return instrument.withdraw();
+  }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal) {
+  if (signal.aborted) return { result: 'aborted' as const };
+  if (error instanceof ConsoleError && error.code === 'safety/limit')
+    return { result: 'refused' as const, error: wireWithoutHint(error) };
+  return failureOf(error);
+}
+
+function failureOf(error: unknown) {
+  return { result: 'failed' as const, error: wireWithoutHint(error) };
+}
+
+function wireWithoutHint(error: unknown) {
+  const { code, message } = toWire(error);
+  return { code, message };
+}

@@ -1,0 +1,123 @@
+/**
+ * The rules of the safety gate: what the planner asks for is held against the limits and the instrument's own ranges.
+ * Nothing is clamped; what lies outside is refused with its numbers.
+ */
+import { sampleToPixel, type Raster, type SamplePoint } from '../../src-shared/geometry';
+import type { SafetyLimits } from '../../src-shared/limits';
+import type { ScanSettings } from '../../src-shared/scan';
+import type { HardwareEffect } from '../../src-shared/session/record';
+import type { BiasSweep } from '../../src-shared/sweep';
+import { formatQuantity } from '../../src-shared/units';
+import type { InstrumentCapabilities } from './ports';
+
+/** One limit that an effect would break, in words. */
+export interface Violation {
+  readonly message: string;
+}
+
+/** What the gate knows when it judges an effect. */
+export interface GateContext {
+  readonly limits: SafetyLimits;
+  readonly capabilities: InstrumentCapabilities;
+  readonly scan: ScanSettings;
+  readonly sweep: BiasSweep;
+  /** Sweeps started so far in this session. */
+  readonly sweeps: number;
+}
+
+/** Every limit that an effect would break; empty when it may go to the driver. Making safe is always allowed. */
+export function checkEffect(effect: HardwareEffect, context: GateContext): Violation[] {
+  switch (effect.kind) {
+    case 'scanFrame':
+      return checkScan(context);
+    case 'moveTo':
+      return checkPlace(effect, context);
+    case 'sweepBias':
+      return [...checkPlace(effect, context), ...checkSweep(context)];
+    case 'makeSafe':
+    case 'withdraw':
+      return [];
+  }
+}
+
+function checkScan({ limits, capabilities, scan }: GateContext): Violation[] {
+  const side = Math.max(scan.widthMetres, scan.heightMetres);
+  const reach = 2 * limits.maxTravelMetres;
+  return [
+    ...when(
+      side > capabilities.maxFrameMetres,
+      () => `The frame of ${m(side)} is larger than the scanner's ${m(capabilities.maxFrameMetres)}.`,
+    ),
+    ...when(side > reach, () => `The frame of ${m(side)} is larger than the travel limit allows (${m(reach)}).`),
+  ];
+}
+
+function checkPlace(
+  effect: { at: { xMetres: number; yMetres: number }; pixel: { row: number; col: number } },
+  context: GateContext,
+): Violation[] {
+  const { limits, scan } = context;
+  const { xMetres, yMetres } = effect.at;
+  if (!Number.isFinite(xMetres) || !Number.isFinite(yMetres)) return [{ message: 'The place is not a number.' }];
+  const outside = Math.abs(xMetres) > scan.widthMetres / 2 || Math.abs(yMetres) > scan.heightMetres / 2;
+  const beyond = Math.max(Math.abs(xMetres), Math.abs(yMetres)) > limits.maxTravelMetres;
+  return [
+    ...when(
+      outside,
+      () =>
+        `The place (${m(xMetres)}, ${m(yMetres)}) lies outside the frame of ${m(scan.widthMetres)} x ${m(scan.heightMetres)}.`,
+    ),
+    ...when(
+      beyond,
+      () => `The place (${m(xMetres)}, ${m(yMetres)}) lies beyond the travel limit of ${m(limits.maxTravelMetres)}.`,
+    ),
+    ...when(
+      !samePlace(scan, effect),
+      () =>
+        `The place (${m(xMetres)}, ${m(yMetres)}) does not belong to pixel (${effect.pixel.row}, ${effect.pixel.col}).`,
+    ),
+  ];
+}
+
+function checkSweep({ limits, capabilities, sweep, sweeps }: GateContext): Violation[] {
+  const largest = Math.max(Math.abs(sweep.startVolts), Math.abs(sweep.peakVolts));
+  const [lowest, highest] = capabilities.biasRangeVolts;
+  const span = Math.abs(sweep.peakVolts - sweep.startVolts);
+  const slew = Math.max(span / (sweep.upPoints - 1), span / sweep.downPoints) / sweep.pointSeconds;
+  const inRange =
+    Math.min(sweep.startVolts, sweep.peakVolts) >= lowest && Math.max(sweep.startVolts, sweep.peakVolts) <= highest;
+  return [
+    ...when(
+      largest > limits.maxBiasVolts,
+      () => `The sweep reaches ${v(largest)}; the bias limit is ${v(limits.maxBiasVolts)}.`,
+    ),
+    ...when(!inRange, () => `The sweep leaves the instrument's bias range of ${v(lowest)} to ${v(highest)}.`),
+    ...when(
+      slew > limits.maxSlewVoltsPerSecond,
+      () =>
+        `The sweep slews at ${formatQuantity(slew, 'V/s')}; the limit is ${formatQuantity(limits.maxSlewVoltsPerSecond, 'V/s')}.`,
+    ),
+    ...when(sweeps >= limits.maxSweeps, () => `This session has made ${sweeps} sweeps, which is its limit.`),
+  ];
+}
+
+/** Half a pixel of rounding is fine; more means that image and tip do not speak of the same place. */
+function samePlace(
+  raster: Raster,
+  effect: { at: { xMetres: number; yMetres: number }; pixel: { row: number; col: number } },
+): boolean {
+  const at = sampleToPixel(raster, effect.at as SamplePoint);
+  return Math.abs(at.row - effect.pixel.row) <= 0.5 && Math.abs(at.col - effect.pixel.col) <= 0.5;
+}
+
+function when(broken: boolean, message: () => string): Violation[] {
+  return broken ? [{ message: message() }] : [];
+}
+
+function m(metres: number): string {
+  return formatQuantity(metres, 'm');
+}
+
+function v(volts: number): string {
+  return formatQuantity(volts, 'V');
+}

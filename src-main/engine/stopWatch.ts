@@ -1,0 +1,54 @@
+/**
+ * Follows a stop until the instrument confirms that the tip is safe. It never waits in a queue, never blocks the window,
+ * and never calls safe what the instrument has not confirmed.
+ */
+import { toWire } from '../../src-shared/errors';
+import type { StopReport } from '../../src-shared/ipc/contract';
+import type { Clock, Instrument } from './ports';
+
+/** A stop that is not confirmed within this time is called unconfirmed. */
+const CONFIRM_SECONDS = 2;
+const UNCONFIRMED =
+  'The instrument has not confirmed. Use the instrument’s own controls: bias to 0 V, withdraw the tip. Then acknowledge here.';
+
+export interface StopPorts {
+  readonly clock: Clock;
+  readonly instrument: Pick<Instrument, 'status'>;
+  readonly withdraw: () => Promise<void>;
+}
+
+/** Sends the withdrawal and reports each stage it reaches. */
+export function watchStop(ports: StopPorts, report: (stop: StopReport) => void): void {
+  const requestedAt = ports.clock.now();
+  const settled = new AbortController();
+  const tell = (stage: StopReport['stage'], message: string): void => report({ stage, requestedAt, message });
+  tell('requested', 'Stop sent to the instrument.');
+  void ports.clock.sleep(CONFIRM_SECONDS, settled.signal).then(() => {
+    if (!settled.signal.aborted) tell('unconfirmed', UNCONFIRMED);
+  });
+  confirm(ports, tell).then(
+    () => settled.abort(),
+    (error: unknown) => {
+      settled.abort();
+      tell('unconfirmed', `${toWire(error).message} ${UNCONFIRMED}`);
+    },
+  );
+}
+
+async function confirm(ports: StopPorts, tell: (stage: StopReport['stage'], message: string) => void): Promise<void> {
+  await ports.withdraw();
+  tell('acknowledged', 'The instrument has taken the stop.');
+  const status = await ports.instrument.status();
+  const safe = status.biasVolts === 0 && status.tipEngaged === false;
+  if (safe) tell('safe', 'Bias is 0 V and the tip is withdrawn.');
+  else
+    tell(
+      'unconfirmed',
+      `After the stop the bias reads ${status.biasVolts ?? 'no data'} V and the tip reads ${tip(status.tipEngaged)}. ${UNCONFIRMED}`,
+    );
+}
+
+function tip(engaged: boolean | 'unknown'): string {
+  if (engaged === 'unknown') return 'no data';
+  return engaged ? 'engaged' : 'withdrawn';
+}
