@@ -1,4 +1,5 @@
 /** What the program remembers between starts: one JSON file, validated, written atomically. */
+import { DEFAULT_EXPERIMENT, type ExperimentConfig } from './experiment';
 import { z } from './zod';
 
 export const SimulatorSettings = z
@@ -33,3 +34,19 @@ export const DEFAULT_SETTINGS: Settings = {
   mode: 'auto',
   countdownSeconds: 10,
 };
+
+/** Width of a pixel of the simulated film, metres: 128 pixels show 2 µm. */
+const FILM_PIXEL_METRES = 2e-6 / 128;
+
+/** The experiment that the start form offers: the defaults of the method on the instrument that the settings name. */
+export function experimentFor(settings: Settings): ExperimentConfig {
+  const { pixels } = settings.simulator;
+  const side = pixels * FILM_PIXEL_METRES;
+  return {
+    ...DEFAULT_EXPERIMENT,
+    seeds: settings.seeds,
+    steps: settings.steps,
+    scan: { ...DEFAULT_EXPERIMENT.scan, rows: pixels, cols: pixels, widthMetres: side, heightMetres: side },
+    decision: { ...DEFAULT_EXPERIMENT.decision, mode: settings.mode, countdownSeconds: settings.countdownSeconds },
+  };
+}

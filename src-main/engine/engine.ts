@@ -29,10 +29,14 @@ export interface EnginePorts {
   readonly before: { readonly sweeps: number; readonly nextIntent: number; readonly vetoes: readonly VetoRule[] };
 }
 
+/** Longest that closing the program waits for the instrument. */
+const CLOSE_SECONDS = 3;
+
 /** What the engine announces; none of these may throw. */
 export interface EngineListener {
   readonly onStatus: (status: RunStatus) => void;
-  readonly onLine: (line: ScanLine) => void;
+  /** A line of the frame of so many rows. */
+  readonly onLine: (line: ScanLine, rows: number) => void;
   readonly onStop: (report: StopReport) => void;
   readonly onProblem: (problem: WireError) => void;
   readonly onFinished: (outcome: RunOutcome) => void;
@@ -48,6 +52,8 @@ export interface Engine {
   decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void>;
   setDecision(settings: DecisionSettings): Promise<void>;
   status(): RunStatus;
+  /** For the end of the program: breaks off what runs and takes the tip away. The session stays open to be continued. */
+  interrupt(): Promise<void>;
 }
 
 /** The engine of one session; nothing happens before `start`. */
@@ -63,7 +69,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     rules: { limits: config.limits, scan: config.scan, sweep: config.sweep },
     sweepsBefore: ports.before.sweeps,
     firstIntent: ports.before.nextIntent,
-    onLine: listener.onLine,
+    onLine: (line) => listener.onLine(line, config.scan.rows),
   });
   const performPhase = createPerformer({
     config,
@@ -76,9 +82,12 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
   let machine = INITIAL;
   let since = clock.now();
   let inFlight = new AbortController();
+  let work: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   /** Applies one event. Gives the reason where the table refuses it. */
   function send(event: RunEvent): string | undefined {
+    if (closed) return 'The program is closing.';
     const before = machine.run;
     const { state, effects } = transition(machine, event);
     machine = state;
@@ -128,9 +137,9 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     }
   }
 
-  function settle<T>(work: Promise<T>, done: (value: T) => RunEvent): void {
+  function settle<T>(effect: Promise<T>, done: (value: T) => RunEvent): void {
     const { signal } = inFlight;
-    work.then(
+    work = effect.then(
       (value) => send(done(value)),
       (error: unknown) => {
         const wire = toWire(error);
@@ -220,6 +229,12 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       await journal.append({ kind: 'mode.changed', decision: settings });
     },
     status,
+    async interrupt() {
+      closed = true;
+      inFlight.abort();
+      const safe = Promise.allSettled([work, gate.withdraw()]);
+      await Promise.race([safe, clock.sleep(CLOSE_SECONDS)]);
+    },
   };
 }
 

@@ -72,6 +72,12 @@ export interface Instrument {
   close(): Promise<void>;
 }
 
+/** An instrument and what is needed to open the same one again. */
+export interface OpenedInstrument {
+  readonly instrument: Instrument;
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** Time. `sleep` resolves early, without error, when its signal fires. */
 export interface Clock {
   /** Wall time, milliseconds since 1970. */

@@ -1,0 +1,109 @@
+/** Numbers and sends the events of the console; keeps the newest of those that a new window needs. */
+import type { WireError } from '../../src-shared/errors';
+import type { ConsoleEvent, InstrumentReport, StopReport } from '../../src-shared/ipc/contract';
+import type { RunStatus } from '../../src-shared/run';
+import type { ScanLine } from '../../src-shared/scan';
+import type { ResolvedRecord } from '../../src-shared/session/record';
+import type { Settings } from '../../src-shared/settings';
+import type { Clock } from '../engine/ports';
+import { createCoalescer } from './coalesce';
+
+/** At most ten of a kind in a second. */
+const INTERVAL_SECONDS = 0.1;
+
+type Body = ConsoleEvent extends infer E ? (E extends ConsoleEvent ? Omit<E, 'seq'> : never) : never;
+type ThinnedKind = 'run' | 'instrument' | 'scan';
+
+export type Announcer = ReturnType<typeof createAnnouncer>;
+
+/** The announcer of one console. */
+export function createAnnouncer(clock: Clock) {
+  const listeners = new Set<(event: ConsoleEvent) => void>();
+  const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (_kind, body) => send(body));
+  let seq = 0;
+  let run = idleRun(clock.now());
+  let stop: StopReport | undefined;
+  let problem: WireError | undefined;
+  let replay = false;
+  let scan: { heights: Float32Array; rows: number; cols: number } | undefined;
+
+  function reset(): void {
+    scan = undefined;
+    problem = undefined;
+    stop = undefined;
+    run = idleRun(clock.now());
+  }
+
+  function send(body: Body): void {
+    seq += 1;
+    const event = { ...body, seq } as ConsoleEvent;
+    for (const listener of listeners) listener(event);
+  }
+
+  return {
+    subscribe(listener: (event: ConsoleEvent) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    state: () => ({ seq, run, stop, problem, replay }),
+    run(next: RunStatus): void {
+      // A change of state is seen at once; counters may be thinned.
+      if (next.state !== run.state) send({ kind: 'run', run: next });
+      else thinned.put('run', { kind: 'run', run: next });
+      run = next;
+    },
+    /** What is announced from now on belongs to a new run. */
+    beginRun(): void {
+      reset();
+      replay = false;
+    },
+    /** A session from disk is shown; no run belongs to it. */
+    beginReplay(): void {
+      reset();
+      replay = true;
+    },
+    /** Another session stands on the stage: every window asks for a snapshot. */
+    replaced(): void {
+      send({ kind: 'replaced' });
+    },
+    record(resolved: ResolvedRecord): void {
+      send({ kind: 'record', resolved });
+    },
+    instrument(instrument: InstrumentReport, freeBytes: number | undefined): void {
+      thinned.put('instrument', { kind: 'instrument', instrument, freeBytes });
+    },
+    line(line: ScanLine, rows: number): void {
+      const cols = line.heightsMetres.length;
+      if (scan === undefined || line.row === 0) scan = { heights: new Float32Array(rows * cols).fill(NaN), rows, cols };
+      scan.heights.set(line.heightsMetres, line.row * cols);
+      const heightsMetres = scan.heights.slice();
+      thinned.put('scan', { kind: 'scan', rowsDone: line.row + 1, heightsMetres, rows: scan.rows, cols });
+    },
+    stop(next: StopReport | undefined): void {
+      stop = next;
+      send({ kind: 'stop', stop: next });
+    },
+    settings(settings: Settings): void {
+      send({ kind: 'settings', settings });
+    },
+    problem(next: WireError | undefined): void {
+      problem = next;
+      send({ kind: 'problem', problem: next });
+    },
+  };
+}
+
+function idleRun(now: number): RunStatus {
+  const phaseSeconds = { decide: 0, travel: 0, sweep: 0, learn: 0 };
+  return {
+    state: { kind: 'idle' },
+    since: now,
+    measured: 0,
+    step: 0,
+    seeds: 0,
+    steps: 0,
+    phaseSeconds,
+    etaSeconds: undefined,
+    countdown: undefined,
+  };
+}

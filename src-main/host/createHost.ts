@@ -1,0 +1,132 @@
+/** The whole main side of the console without Electron: commands in, events out. */
+import { ConsoleError, toWire } from '../../src-shared/errors';
+import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
+import { currentProposal } from '../../src-shared/session/view';
+import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
+import type { Clock, Learner, OpenedInstrument } from '../engine/ports';
+import { watchStop } from '../engine/stopWatch';
+import { listSessions } from '../journal/sessionFolder';
+import { createAnnouncer } from './announcer';
+import { createDispatch, type Dispatch, type Handlers } from './dispatch';
+import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
+import { readSettings, writeSettings } from './settingsFile';
+import { createStage, type Stage } from './stage';
+
+export interface HostPorts {
+  readonly clock: Clock;
+  readonly sessionsFolder: string;
+  readonly settingsFile: string;
+  readonly openInstrument: (settings: Settings) => OpenedInstrument;
+  readonly openLearner: () => Learner;
+  readonly freeBytes: (folder: string) => Promise<number | undefined>;
+  readonly versions: ConsoleSnapshot['versions'];
+}
+
+export interface Host {
+  readonly dispatch: Dispatch;
+  subscribe(listener: (event: ConsoleEvent) => void): () => void;
+  /** A run is going on: closing now would break it off. */
+  running(): boolean;
+  /** Breaks off what runs, takes the tip away, finishes the writing. */
+  close(): Promise<void>;
+}
+
+/** Starts the main side: reads the settings, opens the instrument, shows an interrupted session if there is one. */
+export async function createHost(ports: HostPorts): Promise<Host> {
+  const { clock, sessionsFolder, versions } = ports;
+  const announcer = createAnnouncer(clock);
+  const told = (error: unknown): void => announcer.problem(toWire(error));
+  let settings = await readSettings(ports.settingsFile).catch((error: unknown) => {
+    told(error);
+    return DEFAULT_SETTINGS;
+  });
+  const linkPorts = { clock, openInstrument: ports.openInstrument, freeBytes: () => ports.freeBytes(sessionsFolder) };
+  const link = await openInstrumentLink(linkPorts, announcer, settings);
+  const program = { version: versions.program, runtime: runtimeOf(versions) };
+  const stage = createStage({ clock, sessionsFolder, openLearner: ports.openLearner, program }, link, announcer);
+  await stage.openInterrupted().catch(told);
+
+  async function changeSettings(next: Settings): Promise<void> {
+    const otherInstrument = JSON.stringify(next.simulator) !== JSON.stringify(settings.simulator);
+    if (otherInstrument) stage.refuseWhileRunning();
+    await writeSettings(ports.settingsFile, next);
+    settings = next;
+    if (otherInstrument) await link.reopen(next);
+    announcer.settings(next);
+  }
+
+  const snapshot = (): ConsoleSnapshot => ({
+    ...announcer.state(),
+    ...link.report(),
+    session: stage.view(),
+    settings,
+    versions,
+    sessionsFolder,
+  });
+
+  return {
+    dispatch: createDispatch({
+      ...runHandlers(stage),
+      'console.snapshot': snapshot,
+      'run.halt': () => halt(clock, stage, link, announcer.stop),
+      'run.acknowledge': () => {
+        if (stage.running() && stage.engine().status().state.kind === 'halted')
+          stage.engine().command({ kind: 'acknowledge' });
+        announcer.stop(undefined);
+        announcer.problem(undefined);
+      },
+      'session.list': async () => {
+        const running = stage.running() ? stage.view()?.id : undefined;
+        const sessions = await listSessions(sessionsFolder);
+        return sessions.map((session) =>
+          session.id === running ? { ...session, state: 'running' as const } : session,
+        );
+      },
+      'session.open': ({ id }) => stage.open(id),
+      'session.maps': ({ step }) => stage.maps(step),
+      'settings.change': changeSettings,
+    }),
+    subscribe: announcer.subscribe,
+    running: stage.running,
+    async close() {
+      await stage.close();
+      await link.close();
+    },
+  };
+}
+
+type RunCommands =
+  'run.start' | 'run.continue' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.abort' | 'proposal.decide' | 'mode.set';
+
+function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
+  return {
+    'run.start': (config) => stage.start(config),
+    'run.continue': () => stage.continue(),
+    'run.pause': ({ when }) => stage.engine().command({ kind: 'pause', when }),
+    'run.resume': () => stage.engine().command({ kind: 'resume' }),
+    'run.stop': () => stage.engine().command({ kind: 'stop' }),
+    'run.abort': () => stage.engine().command({ kind: 'abort' }),
+    'proposal.decide': (decision) => decide(stage, decision),
+    'mode.set': (decision) => stage.engine().setDecision(decision),
+  };
+}
+
+async function decide(stage: Stage, { proposalId, choice, reason }: CommandInput<'proposal.decide'>): Promise<void> {
+  const engine = stage.engine();
+  const view = stage.view();
+  const proposal = view === undefined ? undefined : currentProposal(view);
+  if (proposal?.id !== proposalId)
+    throw new ConsoleError({ code: 'run/illegal', message: 'This proposal is no longer the one that is waiting.' });
+  await engine.decide(proposal, choice, reason ?? 'other');
+}
+
+/** With a run, its engine halts; without one the tip is taken away all the same. */
+function halt(clock: Clock, stage: Stage, link: InstrumentLink, report: Parameters<typeof watchStop>[1]): void {
+  if (stage.running()) return stage.engine().halt('The operator pressed STOP.');
+  const { instrument } = link.current();
+  watchStop({ clock, instrument, withdraw: () => instrument.withdraw() }, report);
+}
+
+function runtimeOf(versions: ConsoleSnapshot['versions']): string {
+  return versions.electron === undefined ? `node ${versions.node}` : `electron ${versions.electron}`;
+}

@@ -1,0 +1,145 @@
+/** A session while its run goes on: journal, learner and engine put together, new or continued from disk. */
+import { mkdir } from 'node:fs/promises';
+import type { ExperimentConfig } from '../../src-shared/experiment';
+import { currentProposal } from '../../src-shared/session/view';
+import type { InstrumentInfo, JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
+import { applyRecord, type SessionView } from '../../src-shared/session/view';
+import { createEngine, type Engine, type EngineListener } from '../engine/engine';
+import { seedTargets } from '../engine/perform';
+import { freshPlan, type RunPlan } from '../engine/plan';
+import type { Clock, Instrument, Learner } from '../engine/ports';
+import { readSession } from '../journal/reader';
+import { openJournal, type JournalWriter } from '../journal/writer';
+
+export interface LiveSessionPorts {
+  readonly folder: string;
+  readonly instrument: Instrument;
+  /** What is needed to open the same instrument again; goes into the journal. */
+  readonly instrumentSettings: InstrumentInfo['settings'];
+  readonly learner: Learner;
+  readonly clock: Clock;
+  readonly program: RecordOf<'session.opened'>['program'];
+  readonly listener: EngineListener & { readonly onRecord: (resolved: ResolvedRecord) => void };
+}
+
+export interface LiveSession {
+  readonly folder: string;
+  readonly engine: Engine;
+  view(): SessionView;
+  /** Resolves when the journal is closed and the learner is gone; the run must have ended. */
+  close(): Promise<void>;
+}
+
+/** Opens a new session folder and starts its run. Rejects with `journal/write-failed` where the folder cannot be made. */
+export async function startSession(
+  ports: LiveSessionPorts,
+  id: string,
+  config: ExperimentConfig,
+): Promise<LiveSession> {
+  await mkdir(ports.folder, { recursive: true }).catch(() => undefined); // openJournal reports it with the path
+  const live = liveSession(ports, undefined);
+  const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord });
+  const { identity, capabilities } = ports.instrument;
+  const instrument = { ...identity, settings: ports.instrumentSettings, capabilities };
+  await journal.append({ kind: 'session.opened', id, program: ports.program, config, instrument });
+  return live.run(journal, freshPlan(config.steps), { sweeps: 0, nextIntent: 0 });
+}
+
+/** Goes on with a session from disk. Its run comes back held, never moving. */
+export async function continueSession(ports: LiveSessionPorts): Promise<LiveSession> {
+  const { view, content } = await readSession(ports.folder);
+  const live = liveSession(ports, view);
+  const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord }, content.end);
+  const intents = content.records.flatMap(intentOf);
+  const before = {
+    sweeps: intents.filter((intent) => intent.effect.kind === 'sweepBias').length,
+    nextIntent: 1 + Math.max(-1, ...intents.map((intent) => intent.id)),
+  };
+  return live.run(journal, planOf(view), before);
+}
+
+/** Where a session on disk left off. */
+export function planOf(view: SessionView): RunPlan {
+  const plan = freshPlan(view.config.steps);
+  if (view.frame === undefined || view.grid === undefined) return plan;
+  return {
+    ...plan,
+    surveyed: true,
+    seeds: seedTargets(view.grid, view.seedCandidates),
+    seedsDone: view.points.filter((point) => point.origin === 'seed').length,
+    stepsDone: view.points.filter((point) => point.origin !== 'seed').length,
+    round: view.proposals.filter(({ proposal }) => proposal.step === currentStep(view)).length,
+  };
+}
+
+function currentStep(view: SessionView): number {
+  return currentProposal(view)?.step ?? 0;
+}
+
+function intentOf(record: JournalRecord): RecordOf<'intent'>[] {
+  return record.body.kind === 'intent' ? [record.body] : [];
+}
+
+function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
+  let view = from;
+
+  function current(): SessionView {
+    if (view === undefined) throw new Error('The session has no records yet.');
+    return view;
+  }
+
+  function run(journal: JournalWriter, plan: RunPlan, before: { sweeps: number; nextIntent: number }): LiveSession {
+    const { config, decision, vetoes } = current();
+    const engine = createEngine(
+      {
+        config: { ...config, decision },
+        instrument: ports.instrument,
+        learner: ports.learner,
+        journal,
+        clock: ports.clock,
+        prepare: (signal) => prepare(ports, journal, current(), signal),
+        before: { ...before, vetoes },
+      },
+      ports.listener,
+    );
+    engine.start(plan);
+    return {
+      folder: ports.folder,
+      engine,
+      view: current,
+      async close() {
+        await journal.close();
+        await ports.learner.close();
+      },
+    };
+  }
+
+  return {
+    run,
+    onRecord(resolved: ResolvedRecord): void {
+      view = applyRecord(view, resolved);
+      ports.listener.onRecord(resolved);
+    },
+  };
+}
+
+/** Sees that the instrument answers, and tells a new learner what a continued session has measured. */
+async function prepare(
+  ports: LiveSessionPorts,
+  journal: JournalWriter,
+  view: SessionView,
+  signal: AbortSignal,
+): Promise<void> {
+  const status = await ports.instrument.status();
+  if (status.phase === 'offline') await ports.instrument.connect(signal);
+  if (view.frame === undefined || view.grid === undefined) return;
+  await ports.learner.load({ frame: view.frame, config: view.config });
+  for (const point of view.points) {
+    signal.throwIfAborted();
+    const scores = await ports.learner.observe(point.candidate, point);
+    if (point.index < view.novelty.length) continue;
+    // The program ended between a curve and its scores.
+    const novelty = await journal.store(scores.novelty);
+    await journal.append({ kind: 'scores.updated', novelty, diversity: scores.diversity });
+  }
+}

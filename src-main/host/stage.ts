@@ -1,0 +1,163 @@
+/** The session on the screen: live, or shown from disk; new, continued or opened. One at a time. */
+import { join } from 'node:path';
+import { ConsoleError, toWire } from '../../src-shared/errors';
+import type { ExperimentConfig } from '../../src-shared/experiment';
+import type { MapSet } from '../../src-shared/maps';
+import type { JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
+import { mapSet, type SessionView } from '../../src-shared/session/view';
+import type { Engine } from '../engine/engine';
+import type { Clock, Learner, OpenedInstrument } from '../engine/ports';
+import { readSession, resolveRecord } from '../journal/reader';
+import { listSessions, sessionId } from '../journal/sessionFolder';
+import type { Announcer } from './announcer';
+import type { InstrumentLink } from './instrumentLink';
+import { continueSession, startSession, type LiveSession, type LiveSessionPorts } from './liveSession';
+
+export interface StagePorts {
+  readonly clock: Clock;
+  readonly sessionsFolder: string;
+  readonly openLearner: () => Learner;
+  readonly program: RecordOf<'session.opened'>['program'];
+}
+
+interface Shown {
+  readonly folder: string;
+  readonly view: () => SessionView;
+  /** The journal's `maps.updated` records by step, so that any step can be shown again. */
+  readonly maps: Map<number, JournalRecord>;
+}
+
+export interface Stage {
+  start(config: ExperimentConfig): Promise<{ session: string }>;
+  /** Goes on with the session shown. Throws `run/illegal` where that makes no sense. */
+  continue(): Promise<void>;
+  open(id: string): Promise<void>;
+  /** Shows the newest session if its run was broken off. */
+  openInterrupted(): Promise<void>;
+  maps(step: number): Promise<MapSet | undefined>;
+  view(): SessionView | undefined;
+  running(): boolean;
+  /** The engine of the run that is going on; throws `run/illegal` without one. */
+  engine(): Engine;
+  refuseWhileRunning(): void;
+  /** Breaks off what runs and finishes the writing. */
+  close(): Promise<void>;
+}
+
+/** An empty stage. */
+export function createStage(ports: StagePorts, link: InstrumentLink, announcer: Announcer): Stage {
+  let live: LiveSession | undefined;
+  let shown: Shown | undefined;
+
+  function sessionPorts(folder: string, maps: Shown['maps']): LiveSessionPorts {
+    const { instrument, settings } = link.current();
+    const onRecord = (resolved: ResolvedRecord): void => {
+      if (isMaps(resolved.record)) maps.set(resolved.record.body.step, resolved.record);
+      announcer.record(resolved);
+    };
+    const listener = {
+      onStatus: announcer.run,
+      onLine: announcer.line,
+      onStop: announcer.stop,
+      onProblem: announcer.problem,
+      onFinished: () => void endLive(),
+      onRecord,
+    };
+    const { clock, program } = ports;
+    return { folder, instrument, instrumentSettings: settings, learner: ports.openLearner(), clock, program, listener };
+  }
+
+  async function goLive(
+    folder: string,
+    maps: Shown['maps'],
+    begin: (to: LiveSessionPorts) => Promise<LiveSession>,
+  ): Promise<void> {
+    announcer.beginRun();
+    live = await begin(sessionPorts(folder, maps));
+    shown = { folder, view: live.view, maps };
+    announcer.replaced();
+  }
+
+  async function endLive(): Promise<void> {
+    const ended = live;
+    live = undefined;
+    await ended?.close().catch((error: unknown) => announcer.problem(toWire(error)));
+  }
+
+  async function open(id: string): Promise<void> {
+    refuseWhileRunning();
+    if (!/^[\w.-]+$/.test(id))
+      throw new ConsoleError({ code: 'session/not-found', message: `"${id}" is not the name of a session.` });
+    const folder = join(ports.sessionsFolder, id);
+    const { view, content } = await readSession(folder);
+    const maps = new Map(content.records.filter(isMaps).map((record) => [record.body.step, record]));
+    shown = { folder, view: () => view, maps };
+    announcer.beginReplay();
+    announcer.replaced();
+  }
+
+  function refuseWhileRunning(): void {
+    if (live !== undefined) throw illegal('A run is going on. Stop it first.');
+  }
+
+  return {
+    async start(config) {
+      refuseWhileRunning();
+      const id = sessionId(config.name, ports.clock.now());
+      await goLive(join(ports.sessionsFolder, id), new Map(), (to) => startSession(to, id, config));
+      return { session: id };
+    },
+    async continue() {
+      refuseWhileRunning();
+      if (shown === undefined) throw illegal('No session is open that could be continued.');
+      const view = shown.view();
+      if (view.outcome === 'success') throw illegal('This session is complete. Start a new one.');
+      refuseOtherInstrument(view, link.current());
+      await goLive(shown.folder, shown.maps, continueSession);
+    },
+    open,
+    async openInterrupted() {
+      const newest = (await listSessions(ports.sessionsFolder))[0];
+      if (newest?.state === 'interrupted') await open(newest.id);
+    },
+    async maps(step) {
+      const record = shown?.maps.get(step);
+      if (shown === undefined || record === undefined || !isMaps(record)) return undefined;
+      return mapSet(record.body, (await resolveRecord(shown.folder, record)).arrays);
+    },
+    view: () => shown?.view(),
+    running: () => live !== undefined,
+    engine() {
+      if (live === undefined) throw illegal('No run is going on.');
+      return live.engine;
+    },
+    refuseWhileRunning,
+    async close() {
+      await live?.engine.interrupt();
+      await endLive();
+    },
+  };
+}
+
+function isMaps(record: JournalRecord): record is JournalRecord & { body: RecordOf<'maps.updated'> } {
+  return record.body.kind === 'maps.updated';
+}
+
+/** Going on elsewhere would put the curves of one sample onto the picture of another. */
+function refuseOtherInstrument(view: SessionView, opened: OpenedInstrument): void {
+  const { name } = opened.instrument.identity;
+  if (view.instrument.name === name && sameSample(view.instrument.settings, opened.settings)) return;
+  throw illegal(
+    'This session was measured on another instrument or film. Choose the same one in Settings, then continue.',
+  );
+}
+
+function sameSample(a: OpenedInstrument['settings'], b: OpenedInstrument['settings']): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  keys.delete('speed'); // how fast the simulator runs is no property of the sample
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+function illegal(message: string): ConsoleError {
+  return new ConsoleError({ code: 'run/illegal', message });
+}

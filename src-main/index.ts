@@ -1,0 +1,61 @@
+/** The program with a window: everything is put together here, in the order in which it has to happen. */
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { version } from '../package.json';
+import { guardClosing } from './app/closing';
+import { startDemo } from './app/demo';
+import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
+import { lockSession } from './app/permissions';
+import { openWindow } from './app/window';
+import { systemClock } from './clock';
+import { createHost } from './host/createHost';
+import { openInstrument } from './instrument/openInstrument';
+import { broadcast } from './ipc/broadcast';
+import { serveCommands } from './ipc/serve';
+import { createLearnerClient } from './learning/worker/learnerClient';
+import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
+
+// Before the program is ready: the scheme must be known and every renderer sandboxed from its first moment.
+declareScheme();
+app.enableSandbox();
+if (!app.requestSingleInstanceLock()) app.exit(0);
+
+await app.whenReady();
+
+const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+const origin = devServer === undefined ? APP_ORIGIN : new URL(devServer).origin;
+lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
+serveScheme(join(import.meta.dirname, '../renderer'));
+
+const userData = app.getPath('userData');
+const host = await createHost({
+  clock: systemClock,
+  sessionsFolder: join(userData, 'sessions'),
+  settingsFile: join(userData, 'settings.json'),
+  openInstrument: (settings) => openInstrument(settings, systemClock),
+  openLearner: () => createLearnerClient(() => createLearnerWorker({})),
+  freeBytes,
+  versions: {
+    program: version,
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+  },
+});
+host.subscribe(broadcast);
+serveCommands(host.dispatch, origin);
+
+const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), devServer ?? `${APP_ORIGIN}/index.html`);
+guardClosing(window, host);
+app.on('window-all-closed', () => app.quit());
+app.on('second-instance', () => window.focus());
+if (process.argv.includes('--demo')) await startDemo(host.dispatch);
+
+/** Free space of the disk that holds the sessions, undefined where the system does not say. */
+async function freeBytes(folder: string): Promise<number | undefined> {
+  const found = await statfs(folder)
+    .catch(() => statfs(userData))
+    .catch(() => undefined);
+  return found === undefined ? undefined : found.bavail * found.bsize;
+}
