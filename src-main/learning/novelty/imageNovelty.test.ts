@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Frame } from '../../../src-shared/scan';
+import { createRandom, uniform } from '../../numerics/random';
+import { buildPatchSet, heightPatch, type PatchSet } from '../patches';
+import { addMeasuredPatch, createImageNovelty, imageNoveltyScores } from './imageNovelty';
+import { addPatch, createPatchArchive, similarMeasured, structuralDiversity } from './patchArchive';
+
+function patchSet(seed: number, holes: readonly number[] = []): PatchSet {
+  const random = createRandom(seed);
+  const heightsMetres = Float32Array.from({ length: 12 * 13 }, () => uniform(random));
+  for (const hole of holes) heightsMetres[hole] = NaN;
+  const frame: Frame = { rows: 12, cols: 13, widthMetres: 1, heightMetres: 1, heightsMetres };
+  return buildPatchSet(frame, { size: 4, stride: 1, normalisation: 'perPatch' });
+}
+
+function rms(set: PatchSet, a: number, b: number): number {
+  const other = heightPatch(set, b);
+  return Math.sqrt(heightPatch(set, a).reduce((sum, value, p) => sum + (value - other[p]!) ** 2, 0) / other.length);
+}
+
+function cosine(set: PatchSet, a: number, b: number): number {
+  const [p, q] = [heightPatch(set, a), heightPatch(set, b)];
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return 1 - dot(p, q) / Math.sqrt(dot(p, p) * dot(q, q));
+}
+
+const measuredPoints = fc.uniqueArray(fc.nat({ max: 89 }), { minLength: 1, maxLength: 8 });
+
+test('the scores kept step by step are those of all measured patches at once', () => {
+  fc.assert(
+    fc.property(fc.nat(), measuredPoints, fc.constantFrom('nearest', 'knn', 'cosine'), (seed, measured, kind) => {
+      const set = patchSet(seed);
+      const novelty = createImageNovelty(set, kind);
+      for (const candidate of measured) addMeasuredPatch(novelty, set, candidate);
+
+      const scores = imageNoveltyScores(novelty, set);
+
+      for (let k = 0; k < set.count; k += 7) {
+        const all = measured.map((m) => (kind === 'cosine' ? cosine(set, k, m) : rms(set, k, m))).sort((a, b) => a - b);
+        const near = all.slice(0, kind === 'knn' ? 3 : 1);
+        expect(scores[k]).toBeCloseTo(near.reduce((sum, d) => sum + d, 0) / near.length, 5);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the score is 0 where a patch was measured, and not a number where pixels are missing', () => {
+  const set = patchSet(5, [0, 80]);
+  const novelty = createImageNovelty(set, 'nearest');
+  const measured = set.usable.lastIndexOf(1);
+  addMeasuredPatch(novelty, set, measured);
+
+  const scores = imageNoveltyScores(novelty, set);
+
+  expect(scores[measured]).toBe(0);
+  scores.forEach((score, k) => expect(Number.isNaN(score)).toBe(set.usable[k] === 0));
+  expect(set.usable).toContain(0);
+});
+
+test('structural diversity is the mean distance over pairs, and neighbours come nearest first', () => {
+  fc.assert(
+    fc.property(fc.nat(), measuredPoints, (seed, measured) => {
+      const set = patchSet(seed);
+      const archive = createPatchArchive();
+      for (const candidate of measured) addPatch(archive, set, candidate);
+      let sum = 0;
+      for (const a of measured) for (const b of measured) sum += rms(set, a, b);
+
+      const neighbours = similarMeasured(archive, set, 0);
+
+      const expected = measured.length < 2 ? 0 : sum / (measured.length * (measured.length - 1));
+      expect(structuralDiversity(archive)).toBeCloseTo(expected, 9);
+      const byDistance = measured.map((m, index) => ({ index, d: rms(set, 0, m) })).sort((a, b) => a.d - b.d);
+      expect(neighbours).toEqual(byDistance.slice(0, 3).map(({ index }) => index));
+    }),
+    { numRuns: 30 },
+  );
+});

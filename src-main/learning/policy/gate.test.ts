@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GateSettings } from '../../../src-shared/experiment';
+import { createRandom } from '../../numerics/random';
+import { chooseBest, chooseRandom } from './choice';
+import { combineScores, productShares } from './gate';
+import { chooseSeeds } from './seedPoints';
+
+const gate = (kind: GateSettings['kind'], gamma = 1): GateSettings => ({ kind, gamma, quantile: 0.5, weight: 0.25 });
+const acquisition = Float64Array.of(1, 3, NaN, 5, 2);
+const novelty = Float64Array.of(0.3, 0.1, 9, 0.2, 0.5);
+// Scaled over the allowed ones: A = 0, .5, -, 1, .25 and N = .5, 0, -, .25, 1 with median .375.
+
+test('each gate joins the scaled scores by its formula', () => {
+  const scores = (kind: GateSettings['kind'], gamma?: number) => [
+    ...combineScores(acquisition, novelty, gate(kind, gamma)).scores,
+  ];
+  const close = (values: number[], expected: number[]) =>
+    values.forEach((value, k) =>
+      Number.isFinite(expected[k]) ? expect(value).toBeCloseTo(expected[k]!, 12) : expect(value).toBe(expected[k]),
+    );
+  const step = (n: number) => 1 / (1 + Math.exp(-(n - 0.375) / 0.1));
+
+  close(scores('product'), [0, 0, NaN, 0.25, 0.25]);
+  close(scores('product', 2), [0, 0, NaN, 0.0625, 0.25]);
+  close(scores('hard'), [0, -Infinity, NaN, -Infinity, 0.25]);
+  close(scores('sigmoid'), [0, 0.5 * step(0), NaN, step(0.25), 0.25 * step(1)]);
+  close(scores('sum'), [0.375, 0.125, NaN, 0.4375, 0.8125]);
+  close(scores('none'), [0, 0.5, NaN, 1, 0.25]);
+});
+
+test('ties go to the larger image novelty, then to the lower index', () => {
+  const tied = combineScores(acquisition, novelty, gate('product'));
+  const same = combineScores(Float64Array.of(1, 2, 2), Float64Array.of(0, 5, 5), gate('none'));
+
+  expect(chooseBest(tied, false)).toEqual({ candidate: 4, reason: 'combined' });
+  expect(chooseBest(tied, true)).toEqual({ candidate: 4, reason: 'uncertainty-fallback' });
+  expect(chooseBest(same, false)).toEqual({ candidate: 1, reason: 'combined' });
+});
+
+test('where all combined scores are about 0 the image novelty chooses, and where nothing is allowed nobody does', () => {
+  const flat = combineScores(Float64Array.of(2, 2, 2), Float64Array.of(0.1, 0.9, 0.4), gate('product'));
+  const none = combineScores(Float64Array.of(NaN, NaN), Float64Array.of(1, 2), gate('hard'));
+  const one = combineScores(Float64Array.of(NaN, 4), Float64Array.of(1, 2), gate('hard'));
+
+  expect(chooseBest(flat, false)).toEqual({ candidate: 1, reason: 'image-novelty-fallback' });
+  expect(chooseBest(none, false)).toBeUndefined();
+  expect(chooseBest(one, false)).toEqual({ candidate: 1, reason: 'image-novelty-fallback' });
+});
+
+test('image novelty that is the same everywhere shuts nobody out', () => {
+  for (const kind of ['product', 'hard', 'sigmoid'] as const) {
+    const combined = combineScores(Float64Array.of(1, 3, 2), Float64Array.of(7, 7, 7), gate(kind));
+
+    expect(chooseBest(combined, false)?.candidate).toBe(1);
+  }
+});
+
+test('the choice is the largest score for any gate, and no scale of either side matters', () => {
+  const values = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 15 });
+  const kinds = fc.constantFrom<GateSettings['kind']>('product', 'hard', 'sigmoid', 'sum', 'none');
+  fc.assert(
+    fc.property(values, fc.nat(), kinds, (a, seed, kind) => {
+      const random = createRandom(seed);
+      const scores = Float64Array.from(a);
+      const image = scores.map(() => random.next() % 16);
+      const combined = combineScores(scores, image, gate(kind));
+
+      const choice = chooseBest(combined, false)!;
+
+      const list = choice.reason === 'combined' ? combined.scores : combined.imageNovelty;
+      expect(list[choice.candidate]).toBe(Math.max(...list));
+      expect(list.indexOf(list[choice.candidate]!)).toBeLessThanOrEqual(choice.candidate);
+      const scaled = combineScores(
+        scores.map((v) => 4 * v + 8),
+        image.map((v) => 2 * v + 1),
+        gate(kind),
+      );
+      expect(chooseBest(scaled, false)).toEqual(choice);
+    }),
+  );
+});
+
+test('shares of the product gate add up to 1 and follow the logarithms', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, n) => {
+      const { spectral, image } = productShares(a, n, 1);
+
+      expect(spectral + image).toBeCloseTo(1, 12);
+      expect(spectral).toBeGreaterThanOrEqual(0);
+      expect(image).toBeGreaterThanOrEqual(0);
+    }),
+  );
+  expect(productShares(0.5, 0.25, 1).spectral).toBeCloseTo(1 / 3, 12);
+  expect(productShares(0.5, 0.25, 0.5).spectral).toBeCloseTo(0.5, 12);
+  expect(productShares(0.5, 0.25, 0).spectral).toBe(1);
+  expect([productShares(1, 1, 1), productShares(0, 0, 1)].map(({ spectral }) => spectral)).toEqual([0.5, 0.5]);
+  expect([productShares(0, 0.5, 1), productShares(0.5, 0, 1)].map(({ spectral }) => spectral)).toEqual([1, 0]);
+});
+
+test('seeds and random choices come from the usable candidates, each step and round anew', () => {
+  const usable = Uint8Array.from({ length: 200 }, (_, k) => (k % 3 === 0 ? 1 : 0));
+  const seeds = chooseSeeds(createRandom(5), usable, 20);
+  const pick = (step: number, round: number) => chooseRandom(createRandom(5), { step, round }, usable)!.candidate;
+
+  expect(new Set(seeds).size).toBe(20);
+  expect(seeds.every((k) => usable[k] === 1)).toBe(true);
+  expect(chooseSeeds(createRandom(5), usable, 20)).toEqual(seeds);
+  expect(chooseSeeds(createRandom(6), usable, 20)).not.toEqual(seeds);
+  expect(() => chooseSeeds(createRandom(5), usable, 68)).toThrow('67 places');
+  const picks = [1, 2, 3, 4, 5, 6].map((step) => pick(step, 0));
+  expect(picks.every((k) => usable[k] === 1)).toBe(true);
+  expect(picks).toEqual([1, 2, 3, 4, 5, 6].map((step) => pick(step, 0)));
+  expect(new Set([...picks, pick(1, 1)]).size).toBeGreaterThan(4);
+  expect(chooseRandom(createRandom(5), { step: 1, round: 0 }, new Uint8Array(9))).toBeUndefined();
+});

@@ -1,0 +1,88 @@
+/** The gate that joins the acquisition with the image novelty into one score. */
+import type { GateSettings } from '../../../src-shared/experiment';
+import { finiteRange, quantile } from '../../numerics/stats';
+
+/** Width of the step of `sigmoid`, in units of the scaled image novelty. */
+const SIGMOID_WIDTH = 0.1;
+
+/** Both sides scaled to 0..1 over the allowed candidates, and what the gate makes of them; NaN where not allowed. */
+export interface Combined {
+  readonly acquisition: Float64Array;
+  readonly imageNovelty: Float64Array;
+  /** -Infinity where the hard gate shuts a candidate out. */
+  readonly scores: Float64Array;
+}
+
+/**
+ * Joins the two scores.
+ *
+ * With A and N scaled to 0..1: `product` A N^gamma; `hard` A where N reaches its quantile, else shut out; `sigmoid`
+ * A / (1 + exp(-(N - median) / 0.1)); `sum` w A + (1 - w) N; `none` A.
+ *
+ * @param acquisition  scores, NaN where a candidate is not allowed
+ * @param imageNovelty scores in any unit
+ */
+export function combineScores(acquisition: Float64Array, imageNovelty: Float64Array, gate: GateSettings): Combined {
+  const a = scaleToUnit(acquisition, acquisition, 0);
+  // Equal novelty everywhere shuts nobody out.
+  const n = scaleToUnit(imageNovelty, acquisition, 1);
+  const weigh = gateFunction(gate, n);
+  return {
+    acquisition: a,
+    imageNovelty: n,
+    scores: a.map((value, k) => (Number.isNaN(value) ? NaN : weigh(value, n[k]!))),
+  };
+}
+
+/**
+ * Values scaled to 0..1 over the places where `mask` is a number, NaN elsewhere; `whenFlat` where they do not differ.
+ */
+export function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
+  const masked = values.map((value, k) => (Number.isNaN(mask[k]!) ? NaN : value));
+  const range = finiteRange(masked);
+  if (range === undefined) return masked;
+  const span = range.max - range.min;
+  return masked.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value - range.min) / span : whenFlat));
+}
+
+/**
+ * How much each side pulled in the product gate: the shares of log A and gamma log N in their sum. A side at its best
+ * (log 0) takes no share of the loss; where both are at their best, or both at their worst, each has half.
+ */
+export function productShares(
+  a: number,
+  n: number,
+  gamma: number,
+): { readonly spectral: number; readonly image: number } {
+  const lossA = -Math.log(a);
+  const lossN = gamma === 0 ? 0 : -gamma * Math.log(n);
+  let spectral = lossA / (lossA + lossN);
+  if (lossA === Infinity) spectral = lossN === Infinity ? 0.5 : 1;
+  else if (lossN === Infinity) spectral = 0;
+  else if (lossA + lossN === 0) spectral = 0.5;
+  return { spectral, image: 1 - spectral };
+}
+
+function gateFunction(gate: GateSettings, n: Float64Array): (a: number, n: number) => number {
+  switch (gate.kind) {
+    case 'product':
+      return (a, novelty) => a * (gate.gamma === 1 ? novelty : Math.pow(novelty, gate.gamma));
+    case 'hard': {
+      const level = quantileOfNumbers(n, gate.quantile);
+      return (a, novelty) => (novelty >= level ? a : -Infinity);
+    }
+    case 'sigmoid': {
+      const middle = quantileOfNumbers(n, 0.5);
+      return (a, novelty) => a / (1 + Math.exp(-(novelty - middle) / SIGMOID_WIDTH));
+    }
+    case 'sum':
+      return (a, novelty) => gate.weight * a + (1 - gate.weight) * novelty;
+    case 'none':
+      return (a) => a;
+  }
+}
+
+function quantileOfNumbers(values: Float64Array, q: number): number {
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  return numbers.length === 0 ? NaN : quantile(numbers, q);
+}
