@@ -1,0 +1,93 @@
+/** The maps of the model in plain words, with the settings that shaped them. */
+import type { ExperimentConfig } from '../../src-shared/experiment';
+import type { MapKind } from '../../src-shared/maps';
+import { formatNumber } from '../../src-shared/units';
+
+export interface MapWords {
+  readonly title: string;
+  /** What the numbers of the colour bar count. */
+  readonly unit: string;
+  readonly caption: string;
+}
+
+/** Title, unit and explanation of a map under the settings of an experiment. */
+export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
+  switch (kind) {
+    case 'novelty':
+      return {
+        title: 'Predicted novelty of curves',
+        unit: 'predicted novelty (0 to 1)',
+        caption:
+          'What the model expects the spectral novelty of a curve measured here to be; 0 and 1 are the least and the most novel curve measured.',
+      };
+    case 'uncertainty':
+      return {
+        title: 'Uncertainty of the prediction',
+        unit: 'standard deviation',
+        caption: 'Standard deviation of the prediction in d, in the same unit.',
+      };
+    case 'acquisition':
+      return {
+        title: 'Acquisition',
+        unit: 'acquisition',
+        caption: `${acquisitionWords(config)} Places still to be measured only.`,
+      };
+    case 'imageNovelty':
+      return {
+        title: 'Image novelty',
+        unit: imageUnit(config),
+        caption: `${imageWords(config)} Low about measured places, which keeps the search from repeating itself.`,
+      };
+    case 'combined':
+      return {
+        title: 'Acquisition and image novelty combined',
+        unit: 'combined score',
+        caption: `${gateWords(config)} The next place is where this is highest.`,
+      };
+  }
+}
+
+/** The acquisition function in words. */
+export function acquisitionWords({ acquisition }: Pick<ExperimentConfig, 'acquisition'>): string {
+  switch (acquisition.kind) {
+    case 'ucb':
+      return `Upper confidence bound: predicted novelty plus ${formatNumber(acquisition.kappa)} times its uncertainty.`;
+    case 'ei':
+      return `Expected improvement over the best prediction, margin ${formatNumber(acquisition.xi)}.`;
+    case 'maxvar':
+      return 'The uncertainty of the prediction alone.';
+  }
+}
+
+/** The gate that joins acquisition and image novelty, in words. */
+export function gateWords({ gate }: Pick<ExperimentConfig, 'gate'>): string {
+  switch (gate.kind) {
+    case 'product':
+      return gate.gamma === 1
+        ? 'Product of acquisition and image novelty, each scaled to 0 to 1.'
+        : `Product of acquisition and image novelty to the power ${formatNumber(gate.gamma)}, each scaled to 0 to 1.`;
+    case 'hard':
+      return `Acquisition, scaled to 0 to 1, where the image novelty is above its ${formatNumber(gate.quantile)} quantile.`;
+    case 'sigmoid':
+      return 'Acquisition, scaled to 0 to 1, faded out where the image novelty is below its median.';
+    case 'sum':
+      return `${formatNumber(gate.weight)} of the acquisition and ${formatNumber(1 - gate.weight)} of the image novelty, each scaled to 0 to 1.`;
+    case 'none':
+      return 'Acquisition alone, scaled to 0 to 1; the image novelty has no say.';
+  }
+}
+
+function imageUnit({ novelty }: ExperimentConfig): string {
+  return novelty.image === 'cosine' ? '1 − cosine' : 'patch distance (normalised height)';
+}
+
+function imageWords({ novelty }: ExperimentConfig): string {
+  switch (novelty.image) {
+    case 'nearest':
+      return 'Root mean square distance of the patch here to the most similar measured patch.';
+    case 'knn':
+      return 'Mean distance of the patch here to the few most similar measured patches.';
+    case 'cosine':
+      return 'One minus the cosine between the patch here and the most similar measured patch.';
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * A session as one page: header, the figures of the paper's Figure 4, tables. It needs no script, no network and no other
+ * file, and says so to the browser through its content policy.
+ */
+import { version } from '../../package.json';
+import { MAP_KINDS } from '../../src-shared/maps';
+import type { SessionView } from '../../src-shared/session/view';
+import { curvesFigure } from './curvesFigure';
+import { diversityFigure } from './diversityFigure';
+import { figureHtml } from './figure';
+import { element, text } from './markup';
+import type { Markup } from './markup';
+import { modelMapFigure } from './modelMapFigure';
+import { resultTables, vetoTable } from './resultTables';
+import { settingsTables } from './settingsTables';
+import { styleSheet } from './style';
+import type { ReportSummary } from './summary';
+import { topographyFigure } from './topographyFigure';
+
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/** The whole page as HTML text, the same for the same input. Every text of the session is escaped. */
+export function reportHtml(view: SessionView, summary: ReportSummary): string {
+  const page = element(
+    'html',
+    { lang: 'en' },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('meta', { name: 'color-scheme', content: 'light dark' }),
+      element('title', {}, text(`${view.config.name} – session report`)),
+      // The sheet is our own constant text; a style element must not hold entities.
+      element('style', {}, styleSheet() as Markup),
+    ),
+    element(
+      'body',
+      {},
+      header(view, summary),
+      figures(view),
+      results(view, summary),
+      settings(view),
+      reproduction(view, summary),
+    ),
+  );
+  return `<!doctype html>\n${page}\n`;
+}
+
+function header(view: SessionView, summary: ReportSummary): Markup {
+  const { config, instrument } = view;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Session', view.id],
+    ['Started', utc(view.startedAt)],
+    ['Last record', utc(view.lastAt)],
+    ['Outcome', outcomeWords(view)],
+    ['Instrument', `${instrument.name} ${instrument.version}`],
+    ['Policy', config.policy],
+    ['Measured', `${summary.seeds} of ${config.seeds} seeds, ${summary.steps} of ${config.steps} steps`],
+    ['Written by', `Curioscope ${version}`],
+  ];
+  return element(
+    'header',
+    {},
+    ...(instrument.simulated
+      ? [element('div', { class: 'mark' }, text('SIMULATED – no real tip and no real sample'))]
+      : []),
+    element('h1', {}, element('bdi', {}, text(config.name))),
+    element('p', { class: 'second' }, text('Report of a self-driving microscopy session')),
+    element(
+      'dl',
+      { class: 'facts' },
+      ...facts.map(([name, value]) =>
+        element('div', {}, element('dt', {}, text(name)), element('dd', {}, text(value))),
+      ),
+    ),
+  );
+}
+
+function figures(view: SessionView): Markup {
+  const panels = [
+    topographyFigure(view),
+    curvesFigure(view),
+    diversityFigure(view),
+    ...MAP_KINDS.map((kind) => modelMapFigure(view, kind)),
+  ];
+  return element(
+    'section',
+    {},
+    element('h2', {}, text('Figures')),
+    ...(view.maps === undefined ? [] : [element('p', {}, text(mapNote(view, view.maps.step)))]),
+    element('div', { class: 'figures' }, ...panels.map(figureHtml)),
+  );
+}
+
+function mapNote(view: SessionView, step: number): string {
+  const trained = view.model?.step === step ? `, by the model trained on ${view.model.points} curves` : '';
+  return (
+    `Maps d to h are those of step ${step}${trained}. White circles with a dark ring are the measured places. Dark grey inside a map means no value: ` +
+    'the place is measured or vetoed. The pale rim holds no candidates, because a patch would reach over the edge of the frame.'
+  );
+}
+
+function results(view: SessionView, summary: ReportSummary): Markup {
+  const { left, right } = resultTables(view, summary);
+  return element(
+    'section',
+    {},
+    element('h2', {}, text('Results in numbers')),
+    columns(left, right),
+    element('h2', {}, text('Decisions by the operator')),
+    vetoTable(view),
+  );
+}
+
+function settings(view: SessionView): Markup {
+  const { method, measurement } = settingsTables(view);
+  return element('section', {}, element('h2', {}, text('Settings')), columns(method, measurement));
+}
+
+function reproduction(view: SessionView, summary: ReportSummary): Markup {
+  const again = view.instrument.simulated
+    ? 'The same settings on the same simulated film give the same seeds and proposals; then this fingerprint is the same to the last digit.'
+    : 'A real sample does not give the same curve twice, so another run has another fingerprint; a replay of this session’s journal has this one.';
+  return element(
+    'section',
+    {},
+    element('h2', {}, text('How to reproduce')),
+    element('p', {}, text(`Start a run with the settings above and seed ${view.config.seed}. ${again}`)),
+    element(
+      'p',
+      {},
+      text('SHA-256 of seeds and proposals: '),
+      element('span', { class: 'hash' }, text(summary.proposalsSha256)),
+    ),
+    element(
+      'p',
+      { class: 'second' },
+      text(`Page written by Curioscope ${version} from the journal up to record ${view.lastSeq}.`),
+    ),
+  );
+}
+
+function columns(left: readonly Markup[], right: readonly Markup[]): Markup {
+  return element('div', { class: 'columns' }, element('div', {}, ...left), element('div', {}, ...right));
+}
+
+function outcomeWords({ outcome }: SessionView): string {
+  switch (outcome) {
+    case 'success':
+      return 'finished as planned';
+    case 'stopped':
+      return 'stopped by the operator';
+    case 'aborted':
+      return 'broken off by the operator';
+    case 'failed':
+      return 'ended by a failure';
+    case undefined:
+      return 'no end recorded: interrupted or still running';
+  }
+}
+
+/** "2026-03-02 14:05:09 UTC" from an ISO 8601 time; the text as it is where it is no time. */
+function utc(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

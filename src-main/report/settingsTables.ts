@@ -1,0 +1,104 @@
+/** The settings of a session as tables: everything that is needed to do it again. */
+import type { ExperimentConfig } from '../../src-shared/experiment';
+import type { SessionView } from '../../src-shared/session/view';
+import { sweepSeconds } from '../../src-shared/sweep';
+import { formatDuration, formatNumber, formatQuantity } from '../../src-shared/units';
+import { acquisitionWords, gateWords } from './mapWords';
+import type { Markup } from './markup';
+import { pairTable } from './tables';
+import type { Row } from './tables';
+
+/** Settings in two columns of tables: how it was measured, and how the next place was chosen. */
+export function settingsTables(view: SessionView): {
+  readonly measurement: readonly Markup[];
+  readonly method: readonly Markup[];
+} {
+  const { config } = view;
+  return {
+    measurement: [
+      pairTable('Survey frame', scanRows(config)),
+      pairTable('Bias sweep', sweepRows(config)),
+      pairTable('Limits', limitRows(config)),
+      pairTable('Instrument', instrumentRows(view)),
+    ],
+    method: [
+      pairTable('Experiment', experimentRows(config)),
+      pairTable('Method', methodRows(config)),
+      pairTable('Decisions', decisionRows(config)),
+    ],
+  };
+}
+
+function scanRows({ scan }: ExperimentConfig): readonly Row[] {
+  return [
+    ['Size', `${formatQuantity(scan.widthMetres, 'm')} × ${formatQuantity(scan.heightMetres, 'm')}`],
+    ['Pixels', `${scan.cols} × ${scan.rows}`],
+    ['Time for a line', formatQuantity(scan.lineSeconds, 's')],
+  ];
+}
+
+function sweepRows({ sweep }: ExperimentConfig): readonly Row[] {
+  const { startVolts, peakVolts, upPoints, downPoints } = sweep;
+  return [
+    ['Bias', `${bias(startVolts)} → ${bias(peakVolts)} → ${bias(startVolts)}`],
+    ['Points', `${upPoints} up, ${downPoints} back`],
+    ['Time for a point', formatQuantity(sweep.pointSeconds, 's')],
+    ['Time for a sweep', formatDuration(sweepSeconds(sweep))],
+  ];
+}
+
+function limitRows({ limits }: ExperimentConfig): readonly Row[] {
+  return [
+    ['Bias', `± ${formatQuantity(limits.maxBiasVolts, 'V')}`],
+    ['Bias slew', formatQuantity(limits.maxSlewVoltsPerSecond, 'V/s')],
+    ['Current', `± ${formatQuantity(limits.maxCurrentAmperes, 'A')}`],
+    ['Travel from the centre', formatQuantity(limits.maxTravelMetres, 'm')],
+    ['Sweeps', String(limits.maxSweeps)],
+  ];
+}
+
+function instrumentRows({ instrument }: SessionView): readonly Row[] {
+  const settings = Object.entries(instrument.settings).map(([name, value]): Row => [name, String(value)]);
+  return [
+    ['Name', instrument.name],
+    ['Version', instrument.version],
+    ['Simulated', instrument.simulated ? 'yes' : 'no'],
+    ...settings,
+  ];
+}
+
+function experimentRows(config: ExperimentConfig): readonly Row[] {
+  return [
+    ['Policy', config.policy],
+    ['Seed of all random choices', String(config.seed)],
+    ['Seeds planned', String(config.seeds)],
+    ['Steps planned', String(config.steps)],
+    ['Patch', `${config.patch.size} × ${config.patch.size} pixels, normalisation ${config.patch.normalisation}`],
+    ['Distance of candidates', `${config.patch.stride} ${config.patch.stride === 1 ? 'pixel' : 'pixels'}`],
+  ];
+}
+
+/** A random policy fits and scores nothing, so its model settings would mislead. */
+function methodRows(config: ExperimentConfig): readonly Row[] {
+  const { novelty, model, policy } = config;
+  const spectral: Row = ['Spectral novelty', novelty.spectral];
+  if (policy === 'random') return [spectral, ['Next place', 'drawn at random among the candidates left']];
+  return [
+    spectral,
+    ['Image novelty', novelty.image],
+    ['Model', `${model.profile}, ${model.cycles} cycles, learning rate ${formatNumber(model.learningRate)}`],
+    ['Seed of the weights', String(model.weightSeed)],
+    ['Acquisition', acquisitionWords(config)],
+    ['Gate', gateWords(config)],
+  ];
+}
+
+function decisionRows({ decision }: ExperimentConfig): readonly Row[] {
+  const mode: Row = ['Mode at the start', decision.mode];
+  if (decision.mode !== 'auto') return [mode];
+  return [mode, ['Countdown', formatDuration(decision.countdownSeconds)], ['No answer means', decision.noAnswer]];
+}
+
+function bias(volts: number): string {
+  return volts === 0 ? '0 V' : formatQuantity(volts, 'V');
+}
