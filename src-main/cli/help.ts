@@ -1,0 +1,26 @@
+/** What the command line says about itself. */
+import { MAX_SEEDS, MAX_STEPS } from '../../src-shared/experiment';
+
+export const HELP = `curioscope: self-driving scanning-probe sessions from the command line
+
+  curioscope run [options]        run a session and write its journal and report
+  curioscope report SESSION       write the report of a session folder again
+  curioscope verify SESSION       check every line and every array of a session folder
+  curioscope --version | --help
+
+Options of run
+  --instrument sim                the instrument (default sim: the built-in simulated film)
+  --pixels 128|256                pixels on a side of the frame (default 128: 2 µm; 256: 4 µm)
+  --seeds N                       random points measured first, 2 to ${MAX_SEEDS} (default 10)
+  --steps N                       points that the policy chooses, 1 to ${MAX_STEPS} (default 200)
+  --seed N                        seed of every random choice, and of the film (default 1)
+  --policy dn-dkl|random          how the next point is chosen (default dn-dkl)
+  --speed X|max                   times faster than real time; max leaves out every wait (default max)
+  --settings FILE                 JSON with settings of the experiment that differ from the defaults
+  --out DIR                       folder of this session (default: a new one among the program's sessions)
+  --json                          print nothing but one JSON object on standard output
+  --demo                          accepted for likeness with the window; changes nothing here
+
+Ctrl-C stops after the step in hand and keeps everything; twice stops at once.
+Exit code: 0 done, 1 the run failed, 2 wrong call, file or folder, 130 stopped by Ctrl-C.
+`;
