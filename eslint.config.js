@@ -35,6 +35,12 @@ const BANNED_SYNTAX = [
     selector: "MemberExpression[object.name='Math'][property.name='random']",
     message: 'Randomness comes from a seeded generator argument, so that a session can be repeated.',
   },
+  {
+    selector: "Program > ExpressionStatement > AwaitExpression > CallExpression[callee.property.name='whenReady']",
+    message:
+      'Electron holds `ready` back until this module has loaded: waiting for it here waits for ever. ' +
+      'Put what comes after into a function and call it with `void app.whenReady().then(...)`.',
+  },
   { selector: "MemberExpression[property.name='openExternal']", message: 'The program opens nothing outside itself.' },
   {
     selector:
