@@ -1,0 +1,13 @@
+/** Sizes of the feature networks by the name of their profile. */
+import type { ModelSettings } from '../../../src-shared/experiment';
+
+export interface DklProfile {
+  /** Outputs of each layer but the last; each is followed by a rectifier. */
+  readonly hidden: readonly number[];
+  /** Dimensions of the embedding. */
+  readonly embedding: number;
+}
+
+export const DKL_PROFILES: Readonly<Record<ModelSettings['profile'], DklProfile>> = {
+  'dkl-small': { hidden: [64, 64], embedding: 2 },
+};

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
+import { ConsoleError } from '../../../src-shared/errors';
+import { createRandom, uniform } from '../../numerics/random';
+import type { Kernels } from '../tensor/kernels';
+import { plainKernels } from '../tensor/plainKernels';
+import { predictPosterior } from './predict';
+import { fingerprint, trainModel } from './train';
+
+const AREA = 16;
+const SETTINGS = { ...DEFAULT_EXPERIMENT.model, cycles: 60 };
+
+/** Patches of noise whose target is the mean of their left half: something a network can learn. */
+function examples(n: number, seed = 1) {
+  const random = createRandom(seed);
+  const patches = Float32Array.from({ length: n * AREA }, () => uniform(random));
+  const targets = Float64Array.from(
+    { length: n },
+    (_, i) => patches.subarray(i * AREA, i * AREA + 8).reduce((a, b) => a + b, 0) / 8,
+  );
+  return { patches, targets, n };
+}
+
+const gather = (patches: Float32Array) => (first: number, rows: number, into: Float32Array) =>
+  into.set(patches.subarray(first * AREA, (first + rows) * AREA));
+
+test('training lowers the loss and predicts places it has not seen better than their mean does', () => {
+  const data = examples(60);
+  const unseen = examples(200, 2);
+
+  const untrained = trainModel(plainKernels, data, { ...SETTINGS, cycles: 1 }, () => {});
+  const model = trainModel(plainKernels, data, SETTINGS, () => {});
+  const { mean, variance } = predictPosterior(plainKernels, model, unseen.n, gather(unseen.patches));
+
+  expect(model.loss).toBeLessThan(untrained.loss - 0.2);
+  const average = unseen.targets.reduce((sum, y) => sum + y, 0) / unseen.n;
+  const squared = (of: (i: number) => number) => unseen.targets.reduce((sum, y, i) => sum + (y - of(i)) ** 2, 0);
+  expect(squared((i) => mean[i]!)).toBeLessThan(0.5 * squared(() => average));
+  for (const value of variance) {
+    expect(value).toBeGreaterThan(0);
+    expect(value).toBeLessThanOrEqual(model.hyper.outputscale);
+  }
+});
+
+test('the same data and seed give the same model to the last bit, another seed another model', () => {
+  const data = examples(30);
+  const train = (weightSeed: number) =>
+    fingerprint(trainModel(plainKernels, data, { ...SETTINGS, cycles: 20, weightSeed }, () => {}));
+
+  expect(train(42)).toBe(train(42));
+  expect(train(42)).not.toBe(train(43));
+  expect(train(42)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('predictions do not depend on how many patches are asked for at once', () => {
+  const model = trainModel(plainKernels, examples(20), { ...SETTINGS, cycles: 5 }, () => {});
+  const { patches } = examples(2100, 4);
+
+  const together = predictPosterior(plainKernels, model, 2100, gather(patches));
+  const alone = predictPosterior(plainKernels, model, 1, gather(patches.subarray(2070 * AREA)));
+
+  expect(alone.mean[0]).toBe(together.mean[2070]);
+  expect(alone.variance[0]).toBe(together.variance[2070]);
+});
+
+test('training ends at once when it is told to', () => {
+  let checks = 0;
+  const abort = () => {
+    if (++checks === 4) throw new ConsoleError({ code: 'instrument/aborted', message: 'stopped' });
+  };
+
+  expect(() => trainModel(plainKernels, examples(10), SETTINGS, abort)).toThrow('stopped');
+  expect(checks).toBe(4);
+});
+
+test('one point, equal patches and equal targets can be learned', () => {
+  const one = examples(1);
+  const equal = { patches: new Float32Array(3 * AREA).fill(0.5), targets: new Float64Array(3).fill(0.5), n: 3 };
+
+  for (const data of [one, equal]) {
+    const model = trainModel(plainKernels, data, { ...SETTINGS, cycles: 10 }, () => {});
+    const { mean, variance } = predictPosterior(plainKernels, model, 1, gather(data.patches));
+
+    expect(Number.isFinite(model.loss)).toBe(true);
+    expect(Number.isFinite(mean[0]) && variance[0]! > 0).toBe(true);
+  }
+});
+
+test('the jitter grows tenfold until the matrix factors, then training fails by name', () => {
+  const diagonals: number[] = [];
+  const failing = (times: number): Kernels => ({
+    ...plainKernels,
+    cholesky(a, n) {
+      diagonals.push(a[0]!);
+      return diagonals.length > times && plainKernels.cholesky(a, n);
+    },
+  });
+
+  trainModel(failing(2), examples(5), { ...SETTINGS, cycles: 1 }, () => {});
+
+  expect(diagonals[1]! - diagonals[0]!).toBeCloseTo(9e-6, 10);
+  expect(diagonals[2]! - diagonals[1]!).toBeCloseTo(9e-5, 10);
+  const hopeless = failing(Infinity);
+  diagonals.length = 0;
+  expect(() => trainModel(hopeless, examples(5), SETTINGS, () => {})).toThrow(
+    expect.objectContaining({ code: 'learner/not-positive-definite' }),
+  );
+  expect(diagonals).toHaveLength(5);
+});

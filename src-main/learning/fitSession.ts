@@ -1,0 +1,52 @@
+/** Trains the model of a session on everything measured so far. */
+import { ConsoleError } from '../../src-shared/errors';
+import type { FitReport } from '../engine/ports';
+import { fingerprint, trainModel } from './dkl/train';
+import { spectralNovelty, trainingTargets } from './novelty/spectralNovelty';
+import { gatherPatches } from './patches';
+import type { LearnerSession } from './session';
+import type { Kernels } from './tensor/kernels';
+
+/** What training needs besides the session. */
+export interface FitMeans {
+  readonly kernels: Kernels;
+  readonly monotonicSeconds: () => number;
+  /** Throws when the training is to end. */
+  readonly checkAborted: () => void;
+}
+
+/**
+ * Trains from scratch on the scores as they are now, scaled to 0..1. Undefined for a policy without a model. Nothing of
+ * the session changes where the training ends early or fails.
+ */
+export function fitSession(session: LearnerSession, means: FitMeans): FitReport | undefined {
+  const { config, set, patches, curves } = session;
+  if (config.policy === 'random') return undefined;
+  const n = patches.candidates.length;
+  if (n === 0) throw noCurves();
+  const started = means.monotonicSeconds();
+  const area = set.size * set.size;
+  const inputs = new Float32Array(n * area);
+  gatherPatches(set, patches.candidates, inputs);
+  const targets = trainingTargets(spectralNovelty(curves, config.novelty.spectral));
+  const model = trainModel(means.kernels, { patches: inputs, targets, n }, config.model, means.checkAborted);
+  session.fitted = { model, targets, prediction: undefined };
+  return {
+    loss: model.loss,
+    lengthscales: [...model.hyper.lengthscales],
+    outputscale: model.hyper.outputscale,
+    noise: model.hyper.noise,
+    jitter: model.jitter,
+    seconds: means.monotonicSeconds() - started,
+    model: fingerprint(model),
+  };
+}
+
+/** Nothing was measured yet, so there is nothing to learn from or to compare with. */
+export function noCurves(): ConsoleError {
+  return new ConsoleError({
+    code: 'learner/bad-data',
+    message: 'No curve has been measured yet.',
+    hint: 'Measure the seed points first.',
+  });
+}

@@ -1,0 +1,139 @@
+/** The next place to measure, with the maps that explain it. */
+import { ConsoleError } from '../../src-shared/errors';
+import { candidatePixel, type MapSet } from '../../src-shared/maps';
+import type { Proposal } from '../../src-shared/proposal';
+import type { ProposeReply, ProposeRequest } from '../engine/ports';
+import { predictPosterior, type Prediction } from './dkl/predict';
+import { noCurves } from './fitSession';
+import { imageNoveltyScores } from './novelty/imageNovelty';
+import { similarMeasured } from './novelty/patchArchive';
+import { gatherPatches } from './patches';
+import { acquisitionScores } from './policy/acquisition';
+import { chooseBest, chooseRandom, type Choice } from './policy/choice';
+import { combineScores, productShares } from './policy/gate';
+import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
+import type { Kernels } from './tensor/kernels';
+
+/**
+ * Chooses a candidate. The same observations, model and request always give the same proposal. Throws
+ * `run/no-candidates` where everything is measured or vetoed, `learner/bad-data` before the first curve or fit.
+ */
+export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): ProposeReply {
+  if (session.patches.candidates.length === 0) throw noCurves();
+  const allowed = allowedCandidates(session, request.vetoed);
+  const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
+  if (session.config.policy === 'random') return proposeRandom(session, request, { allowed, imageNovelty });
+  return proposeByModel(session, kernels, request, { allowed, imageNovelty });
+}
+
+interface Basis {
+  readonly allowed: Uint8Array;
+  /** Image novelty of every candidate, measured ones included. */
+  readonly imageNovelty: Float64Array;
+}
+
+function proposeRandom(session: LearnerSession, request: ProposeRequest, basis: Basis): ProposeReply {
+  const choice = chooseRandom(session.random, request, basis.allowed);
+  if (choice === undefined) throw noCandidates();
+  const layers = { imageNovelty: singleLayer(basis.imageNovelty, basis.allowed) };
+  return reply(session, request, { basis, choice, layers, details: {} });
+}
+
+function proposeByModel(
+  session: LearnerSession,
+  kernels: Kernels,
+  request: ProposeRequest,
+  basis: Basis,
+): ProposeReply {
+  const { config, fitted } = session;
+  if (fitted === undefined)
+    throw new ConsoleError({
+      code: 'learner/bad-data',
+      message: 'The model has not been trained yet.',
+      hint: 'Train it before asking for a proposal.',
+    });
+  const { mean, variance } = predictAll(session, kernels, fitted);
+  const posterior = { mean, variance, best: bestTrainingMean(fitted) };
+  const acquisition = acquisitionScores(posterior, config.acquisition, basis.allowed);
+  const combined = combineScores(acquisition.scores, basis.imageNovelty, config.gate);
+  const choice = chooseBest(combined, acquisition.collapsed);
+  if (choice === undefined) throw noCandidates();
+  const k = choice.candidate;
+  const details: Partial<Proposal> = {
+    novelty: mean[k]!,
+    sigma: Math.sqrt(variance[k]!),
+    acquisition: acquisition.scores[k]!,
+    ...(Number.isFinite(combined.scores[k]!) ? { combined: combined.scores[k]! } : {}),
+    ...(config.gate.kind === 'product'
+      ? { share: productShares(combined.acquisition[k]!, combined.imageNovelty[k]!, config.gate.gamma) }
+      : {}),
+  };
+  const layers = {
+    novelty: Float32Array.from(mean),
+    uncertainty: Float32Array.from(variance, Math.sqrt),
+    acquisition: singleLayer(acquisition.scores, basis.allowed),
+    imageNovelty: singleLayer(basis.imageNovelty, basis.allowed),
+    combined: singleLayer(combined.scores, basis.allowed),
+  };
+  return reply(session, request, { basis, choice, layers, details });
+}
+
+/** Posterior at every candidate, NaN where the patch is incomplete; kept, because a veto asks for it again. */
+function predictAll({ set }: LearnerSession, kernels: Kernels, fitted: FittedModel): Prediction {
+  fitted.prediction ??= predictPosterior(kernels, fitted.model, set.count, (first, rows, into) =>
+    gatherPatches(
+      set,
+      Uint32Array.from({ length: rows }, (_, k) => first + k),
+      into,
+    ),
+  );
+  const { mean, variance } = fitted.prediction;
+  set.usable.forEach((usable, k) => {
+    if (usable === 0) mean[k] = variance[k] = NaN;
+  });
+  return fitted.prediction;
+}
+
+/** Largest posterior mean at the measured points: K alpha + m = y - (noise + jitter) alpha there. */
+function bestTrainingMean({ model, targets }: FittedModel): number {
+  const { alpha, hyper, jitter } = model;
+  return targets.reduce((best, target, i) => Math.max(best, target - (hyper.noise + jitter) * alpha[i]!), -Infinity);
+}
+
+interface Outcome {
+  readonly basis: Basis;
+  readonly choice: Choice;
+  readonly layers: MapSet['layers'];
+  readonly details: Partial<Proposal>;
+}
+
+function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome: Outcome): ProposeReply {
+  const { basis, choice, layers, details } = outcome;
+  const { grid } = session.set;
+  const proposal: Proposal = {
+    id: `step-${step}-round-${round}`,
+    step,
+    round,
+    candidate: choice.candidate,
+    at: candidatePixel(grid, choice.candidate),
+    reason: choice.reason,
+    imageNovelty: basis.imageNovelty[choice.candidate]!,
+    neighbours: similarMeasured(session.patches, session.set, choice.candidate),
+    allowed: basis.allowed.reduce((sum, flag) => sum + flag, 0),
+    ...details,
+  };
+  return { proposal, maps: { step, grid, layers } };
+}
+
+/** A layer as it is shown: NaN where a candidate may not be proposed, and where a hard gate shuts it out. */
+function singleLayer(values: Float64Array, allowed: Uint8Array): Float32Array {
+  return Float32Array.from(values, (value, k) => (allowed[k] === 1 && Number.isFinite(value) ? value : NaN));
+}
+
+function noCandidates(): ConsoleError {
+  return new ConsoleError({
+    code: 'run/no-candidates',
+    message: 'Every candidate is measured or vetoed.',
+    hint: 'Withdraw vetoes, or end the run.',
+  });
+}

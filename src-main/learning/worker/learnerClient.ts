@@ -1,0 +1,100 @@
+/** The learner as the engine sees it: a thread that is started when it is needed and again when it has crashed. */
+import type { Worker } from 'node:worker_threads';
+import type { IvCurve } from '../../../src-shared/sweep';
+import type { FitReport, Learner, LearnerSetup, LoadedCandidates, ProposeReply, Scores } from '../../engine/ports';
+import { abortedCall } from '../learnerCore';
+import { crashed, startLearnerThread, type LearnerThread } from './learnerThread';
+import type { LearnerReady } from './protocol';
+
+/** Everything that a new thread must be told to know what the last one knew. */
+interface Memory {
+  readonly setup: LearnerSetup;
+  readonly observations: { readonly candidate: number; readonly curve: IvCurve }[];
+  /** Observations that the newest model was trained on. */
+  fittedAt: number | undefined;
+}
+
+/**
+ * A learner in a thread of its own. Calls are sent one after the other. When the thread ends, the open call rejects
+ * with `learner/crashed`; the next call starts a new thread, which first takes up the frame, the observations and the
+ * newest fit, so that it answers as the old one would have.
+ *
+ * @param spawn   starts the thread of `learnerWorker`
+ * @param onReady told of every thread that came up, and of the kernels it uses
+ */
+export function createLearnerClient(spawn: () => Worker, onReady: (ready: LearnerReady) => void = () => {}): Learner {
+  let thread: LearnerThread | undefined;
+  let memory: Memory | undefined;
+  let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Runs `work` after all calls before it, whether they came well or not. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The living thread, started and told everything where it is new. */
+  async function ready(): Promise<LearnerThread> {
+    if (closed) throw crashed('it was closed');
+    if (thread?.isAlive() === true) return thread;
+    const fresh = startLearnerThread(spawn(), onReady);
+    thread = fresh;
+    try {
+      if (memory !== undefined) await replay(fresh, memory);
+    } catch (error) {
+      // A thread that knows only half must not answer anything.
+      await fresh.end();
+      throw error;
+    }
+    return fresh;
+  }
+
+  return {
+    load: (setup) =>
+      inTurn(async () => {
+        memory = undefined;
+        const loaded = (await (await ready()).ask({ kind: 'load', setup })) as LoadedCandidates;
+        memory = { setup, observations: [], fittedAt: undefined };
+        return loaded;
+      }),
+    observe: (candidate, curve) =>
+      inTurn(async () => {
+        const scores = (await (await ready()).ask({ kind: 'observe', candidate, curve })) as Scores;
+        memory?.observations.push({ candidate, curve });
+        return scores;
+      }),
+    fit: (signal) =>
+      inTurn(async () => {
+        const report = await askToFit(await ready(), signal);
+        if (memory !== undefined && report !== undefined) memory.fittedAt = memory.observations.length;
+        return report;
+      }),
+    propose: (request) => inTurn(async () => (await (await ready()).ask({ kind: 'propose', request })) as ProposeReply),
+    async close() {
+      closed = true;
+      await thread?.end();
+    },
+  };
+}
+
+async function askToFit(thread: LearnerThread, signal: AbortSignal | undefined): Promise<FitReport | undefined> {
+  if (signal?.aborted === true) throw abortedCall();
+  const aborted = new Int32Array(new SharedArrayBuffer(4));
+  const stop = () => Atomics.store(aborted, 0, 1);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return (await thread.ask({ kind: 'fit', aborted })) as FitReport | undefined;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function replay(thread: LearnerThread, { setup, observations, fittedAt }: Memory): Promise<void> {
+  await thread.ask({ kind: 'load', setup });
+  for (const [index, observation] of observations.entries()) {
+    await thread.ask({ kind: 'observe', ...observation });
+    if (index + 1 === fittedAt) await askToFit(thread, undefined);
+  }
+}

@@ -1,0 +1,26 @@
+/** Messages between the main process and the thread of the learner. */
+import type { WireError } from '../../../src-shared/errors';
+import type { IvCurve } from '../../../src-shared/sweep';
+import type { LearnerSetup, ProposeRequest } from '../../engine/ports';
+
+/** A call; the thread answers calls in the order in which they come. */
+export type LearnerRequest = { readonly id: number } & (
+  | { readonly kind: 'load'; readonly setup: LearnerSetup }
+  | { readonly kind: 'observe'; readonly candidate: number; readonly curve: IvCurve }
+  /** `aborted` lies in shared memory: a busy thread sees it change where a message would have to wait. */
+  | { readonly kind: 'fit'; readonly aborted: Int32Array }
+  | { readonly kind: 'propose'; readonly request: ProposeRequest }
+);
+
+/** The thread is up; sent once, before anything else. */
+export interface LearnerReady {
+  readonly kind: 'ready';
+  /** Which kernels do the algebra, and on how many threads. */
+  readonly kernels: string;
+  readonly threads: number;
+}
+
+export type LearnerMessage =
+  | LearnerReady
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly error: WireError };
