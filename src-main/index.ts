@@ -21,41 +21,46 @@ declareScheme();
 app.enableSandbox();
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
-await app.whenReady();
+void app.whenReady().then(open);
 
-const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
-const origin = devServer === undefined ? APP_ORIGIN : new URL(devServer).origin;
-lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
-serveScheme(join(import.meta.dirname, '../renderer'));
+async function open(): Promise<void> {
+  const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+  const origin = devServer === undefined ? APP_ORIGIN : new URL(devServer).origin;
+  lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
+  serveScheme(join(import.meta.dirname, '../renderer'));
 
-const userData = app.getPath('userData');
-const host = await createHost({
-  clock: systemClock,
-  sessionsFolder: join(userData, 'sessions'),
-  settingsFile: join(userData, 'settings.json'),
-  openInstrument: (settings) => openInstrument(settings, systemClock),
-  openLearner: () => createLearnerClient(() => createLearnerWorker({})),
-  freeBytes,
-  versions: {
-    program: version,
-    electron: process.versions.electron,
-    chromium: process.versions.chrome,
-    node: process.versions.node,
-  },
-});
-host.subscribe(broadcast);
-serveCommands(host.dispatch, origin);
+  const userData = app.getPath('userData');
+  const host = await createHost({
+    clock: systemClock,
+    sessionsFolder: join(userData, 'sessions'),
+    settingsFile: join(userData, 'settings.json'),
+    openInstrument: (settings) => openInstrument(settings, systemClock),
+    openLearner: () => createLearnerClient(() => createLearnerWorker({})),
+    freeBytes: () => freeBytes(userData),
+    versions: {
+      program: version,
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
+    },
+  });
+  host.subscribe(broadcast);
+  serveCommands(host.dispatch, origin);
 
-const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), devServer ?? `${APP_ORIGIN}/index.html`);
-guardClosing(window, host);
-app.on('window-all-closed', () => app.quit());
-app.on('second-instance', () => window.focus());
-if (process.argv.includes('--demo')) await startDemo(host.dispatch);
+  const page = devServer ?? `${APP_ORIGIN}/index.html`;
+  const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), page);
+  guardClosing(window, host);
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', () => window.focus());
+  if (process.argv.includes('--demo')) await startDemo(host.dispatch);
+}
 
-/** Free space of the disk that holds the sessions, undefined where the system does not say. */
+/** Free space of the disk that a folder lies on, undefined where the system does not say. */
 async function freeBytes(folder: string): Promise<number | undefined> {
-  const found = await statfs(folder)
-    .catch(() => statfs(userData))
-    .catch(() => undefined);
-  return found === undefined ? undefined : found.bavail * found.bsize;
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
 }

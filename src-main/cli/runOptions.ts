@@ -58,8 +58,8 @@ function speedOf(text: string): number | 'max' {
 }
 
 async function readSettingsFile(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw invalid(path, error.message);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalid(path, error instanceof Error ? error.message : String(error));
   });
   let json: unknown;
   try {

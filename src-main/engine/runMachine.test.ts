@@ -296,7 +296,7 @@ describe('each row of the table', () => {
     ],
   ];
 
-  it.each(rows)('%s', (_name, from, events, to, effects) => {
+  it.each(rows)('%s', (...[, from, events, to, effects]) => {
     const end = drive(from, ...events);
     expect({ run: end.state.run, effects: kinds(end.effects) }).toEqual({ run: to, effects });
   });

@@ -18,7 +18,7 @@ export interface HostPorts {
   readonly settingsFile: string;
   readonly openInstrument: (settings: Settings) => OpenedInstrument;
   readonly openLearner: () => Learner;
-  readonly freeBytes: (folder: string) => Promise<number | undefined>;
+  readonly freeBytes: () => Promise<number | undefined>;
   readonly versions: ConsoleSnapshot['versions'];
 }
 
@@ -40,7 +40,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     told(error);
     return DEFAULT_SETTINGS;
   });
-  const linkPorts = { clock, openInstrument: ports.openInstrument, freeBytes: () => ports.freeBytes(sessionsFolder) };
+  const linkPorts = { clock, openInstrument: ports.openInstrument, freeBytes: ports.freeBytes };
   const link = await openInstrumentLink(linkPorts, announcer, settings);
   const program = { version: versions.program, runtime: runtimeOf(versions) };
   const stage = createStage({ clock, sessionsFolder, openLearner: ports.openLearner, program }, link, announcer);

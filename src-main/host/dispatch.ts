@@ -4,10 +4,11 @@ import { commandInputs, type CommandInput, type CommandOutput, type Envelope } f
 import { COMMAND_NAMES, type CommandName } from '../../src-shared/ipc/names';
 
 export type Handlers = {
-  readonly [N in CommandName]: (
-    input: CommandInput<N>,
-  ) => CommandOutput<N> | Promise<CommandOutput<N>> | void | Promise<void>;
+  readonly [N in CommandName]: (input: CommandInput<N>) => Answer<CommandOutput<N>>;
 };
+
+/** A command without an answer may give nothing at all. */
+type Answer<T> = T | Promise<T> | (undefined extends T ? ReturnType<() => void> | Promise<void> : never);
 
 export type Dispatch = (name: string, input: unknown) => Promise<Envelope<unknown>>;
 

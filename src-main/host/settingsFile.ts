@@ -6,9 +6,9 @@ import { DEFAULT_SETTINGS, Settings } from '../../src-shared/settings';
 
 /** The settings in a file, the defaults where there is none. Rejects with `config/invalid`, saying what is wrong. */
 export async function readSettings(path: string): Promise<Settings> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw invalid(path, error.message);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw invalid(path, error instanceof Error ? error.message : String(error));
   });
   return text === undefined ? DEFAULT_SETTINGS : parseSettings(path, text);
 }

@@ -4,8 +4,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 /** True where a message comes from the top frame of a window that shows the console's own origin. */
 export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, origin: string): boolean {
   const frame = event.senderFrame;
-  if (frame === null || frame.parent !== null) return false;
-  return originOf(frame.url) === origin;
+  return frame?.parent === null && originOf(frame.url) === origin;
 }
 
 /** `URL.origin` is "null" for schemes of one's own, so scheme and host are put together here. */

@@ -36,7 +36,7 @@ export async function readArray(folder: string, ref: ArrayRef): Promise<Float32A
     throw corrupt(`The array file ${path} cannot be read.`, cause);
   });
   // A copy of its own: the pool behind small reads is neither aligned nor ours alone.
-  const own = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const own = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const width = ref.dtype === 'f32' ? 4 : 8;
   if (own.byteLength !== ref.length * width)
     throw corrupt(`The array file ${path} holds ${own.byteLength} bytes; the journal names ${ref.length * width}.`);
