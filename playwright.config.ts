@@ -11,6 +11,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
+  globalTimeout: 1_800_000,
   expect: { timeout: 10_000 },
   reporter: process.env['CURIOSCOPE_E2E_REPORT']
     ? [['list'], ['json', { outputFile: process.env['CURIOSCOPE_E2E_REPORT'] }]]

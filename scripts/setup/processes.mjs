@@ -5,8 +5,8 @@ import { constants } from 'node:os';
 /**
  * Runs a program to its end and gives what it printed.
  *
- * @param options `echo` shows the output as it comes; `accept` says which exit codes are fine (0 only by default);
- *   everything else goes to `spawn`
+ * @param options `echo` shows the output as it comes; `accept` lists the exit codes that are fine ([0] by
+ *   default) or is 'any'; everything else goes to `spawn`
  * @throws Error with the output where the program cannot be started or ends otherwise
  */
 export function run(command, args, { echo = false, accept = [0], ...options } = {}) {
@@ -21,7 +21,7 @@ export function run(command, args, { echo = false, accept = [0], ...options } = 
     }
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      if (accept.includes(code)) resolve({ ...output, code });
+      if (accept === 'any' || accept.includes(code)) resolve({ ...output, code: exitCodeOf(code, signal) });
       else
         reject(
           new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}\n${output.stdout}${output.stderr}`),
