@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
-import { version } from '../../package.json';
 import type { SessionView } from '../../src-shared/session/view';
 import { readSession } from '../journal/reader';
 import { reportHtml } from '../report/reportHtml';
@@ -24,7 +23,7 @@ export async function reportSession(args: readonly string[]): Promise<number> {
 /** Writes the report into a session folder; gives its path. Rejects with `journal/write-failed`. */
 export async function writeReport(folder: string, view: SessionView, summary: ReportSummary): Promise<string> {
   const path = join(folder, REPORT_FILE);
-  await writeFile(path, reportHtml(view, summary, { programVersion: version })).catch((cause: unknown) => {
+  await writeFile(path, reportHtml(view, summary)).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConsoleError(
       { code: 'journal/write-failed', message: `The report ${path} cannot be written: ${reason}` },

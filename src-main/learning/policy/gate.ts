@@ -54,8 +54,8 @@ export function productShares(
   n: number,
   gamma: number,
 ): { readonly spectral: number; readonly image: number } {
-  const lossA = -Math.log(a);
-  const lossN = gamma === 0 ? 0 : -gamma * Math.log(n);
+  const lossA = 0 - Math.log(a); // not -0, which JSON would not give back
+  const lossN = gamma === 0 ? 0 : 0 - gamma * Math.log(n);
   let spectral = lossA / (lossA + lossN);
   if (lossA === Infinity) spectral = lossN === Infinity ? 0.5 : 1;
   else if (lossN === Infinity) spectral = 0;
