@@ -1,49 +1,17 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_EXPERIMENT, type ExperimentConfig } from '../../src-shared/experiment';
-import type { Frame } from '../../src-shared/scan';
-import type { IvCurve } from '../../src-shared/sweep';
+import type { ExperimentConfig } from '../../src-shared/experiment';
 import { createLearnerCore, createLocalLearner } from './learnerCore';
-import { createRandom, uniform } from '../numerics/random';
 import { plainKernels } from './tensor/plainKernels';
-
-const SIDE = 40;
-const CONFIG: ExperimentConfig = {
-  ...DEFAULT_EXPERIMENT,
-  seeds: 6,
-  patch: { size: 8, stride: 1, normalisation: 'global' },
-  model: { ...DEFAULT_EXPERIMENT.model, cycles: 15 },
-};
-
-function frame(): Frame {
-  const random = createRandom(9);
-  const bumps = Array.from({ length: 30 }, () => ({
-    r: uniform(random) * SIDE,
-    c: uniform(random) * SIDE,
-    h: uniform(random),
-  }));
-  const heightsMetres = Float32Array.from({ length: SIDE * SIDE }, (_, k) => {
-    const [row, col] = [Math.floor(k / SIDE), k % SIDE];
-    return 1e-8 * bumps.reduce((sum, { r, c, h }) => sum + h * Math.exp(-((row - r) ** 2 + (col - c) ** 2) / 12), 0);
-  });
-  return { rows: SIDE, cols: SIDE, widthMetres: 1e-6, heightMetres: 1e-6, heightsMetres };
-}
-
-/** A curve that depends on the height under the tip, so that there is something to learn. */
-function curveAt(candidate: number): IvCurve {
-  const cols = SIDE - 7;
-  const height = frame().heightsMetres[(4 + Math.floor(candidate / cols)) * SIDE + 4 + (candidate % cols)]! / 1e-8;
-  const volts = Float64Array.from({ length: 21 }, (_, k) => k / 20);
-  return { volts, amperes: volts.map((v) => 1e-9 * v * (1 + height * v)) };
-}
+import { ALONG, curveAt, SIDE, SMALL_EXPERIMENT, smallFrame } from './testing/session';
 
 function newCore() {
   return createLearnerCore({ kernels: plainKernels, monotonicSeconds: () => 0 });
 }
 
 /** A core with its seeds measured. */
-function measuredCore(config: ExperimentConfig = CONFIG) {
+function measuredCore(config: ExperimentConfig = SMALL_EXPERIMENT) {
   const core = newCore();
-  const { seeds, grid } = core.load({ frame: frame(), config });
+  const { seeds, grid } = core.load({ frame: smallFrame(), config });
   for (const candidate of seeds) core.observe(candidate, curveAt(candidate));
   return { core, seeds, grid };
 }
@@ -55,14 +23,14 @@ test('a step scores, trains and proposes with all maps', () => {
   const { proposal, maps } = core.propose({ step: 1, round: 0, vetoed: [] });
 
   const count = grid.rows * grid.cols;
-  expect(count).toBe(33 * 33);
-  expect(report).toMatchObject({ jitter: 1e-6, seconds: 0, model: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(count).toBe(ALONG ** 2);
+  expect(report).toMatchObject({ jitter: 1e-6, seconds: 0, model: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   expect(report.lengthscales).toHaveLength(2);
   expect(Object.keys(maps.layers)).toEqual(['novelty', 'uncertainty', 'acquisition', 'imageNovelty', 'combined']);
   expect(seeds).not.toContain(proposal.candidate);
   expect(proposal).toMatchObject({
     id: 'step-1-round-0',
-    at: { row: 4 + Math.floor(proposal.candidate / 33), col: 4 + (proposal.candidate % 33) },
+    at: { row: 4 + Math.floor(proposal.candidate / ALONG), col: 4 + (proposal.candidate % ALONG) },
     reason: 'combined',
     allowed: count - 6,
   });
@@ -106,19 +74,19 @@ test('a veto moves on to another place without training, and measured or vetoed 
     for (const k of vetoed) expect(maps.layers.combined![k]).toBeNaN();
     vetoed.push(proposal.candidate);
   }
-  expect(() => core.propose({ step: 1, round: 5, vetoed: [...Array(33 * 33).keys()] })).toThrow(
+  expect(() => core.propose({ step: 1, round: 5, vetoed: [...Array(ALONG ** 2).keys()] })).toThrow(
     expect.objectContaining({ code: 'run/no-candidates' }),
   );
 });
 
 test('the random policy trains nothing and still says how new a place is', () => {
-  const { core, seeds } = measuredCore({ ...CONFIG, policy: 'random' });
+  const { core, seeds } = measuredCore({ ...SMALL_EXPERIMENT, policy: 'random' });
 
   expect(core.fit(() => false)).toBeUndefined();
   const { proposal, maps } = core.propose({ step: 1, round: 0, vetoed: [] });
 
   expect(Object.keys(maps.layers)).toEqual(['imageNovelty']);
-  expect(proposal).toMatchObject({ reason: 'random', imageNovelty: expect.any(Number) });
+  expect(proposal).toMatchObject({ reason: 'random', imageNovelty: expect.any(Number) as number });
   expect(proposal).not.toHaveProperty('novelty');
   expect(seeds).not.toContain(proposal.candidate);
   expect(core.propose({ step: 1, round: 0, vetoed: [] }).proposal).toEqual(proposal);
@@ -126,16 +94,16 @@ test('the random policy trains nothing and still says how new a place is', () =>
 });
 
 test('places with missing pixels are never proposed and have no prediction', () => {
-  const holed = frame();
+  const holed = smallFrame();
   holed.heightsMetres[20 * SIDE + 20] = NaN;
   const core = newCore();
-  const { seeds } = core.load({ frame: holed, config: CONFIG });
+  const { seeds } = core.load({ frame: holed, config: SMALL_EXPERIMENT });
   for (const candidate of seeds) core.observe(candidate, curveAt(candidate));
   core.fit(() => false);
 
   const { proposal, maps } = core.propose({ step: 1, round: 0, vetoed: [] });
 
-  expect(proposal.allowed).toBe(33 * 33 - 64 - 6);
+  expect(proposal.allowed).toBe(ALONG ** 2 - 64 - 6);
   expect(maps.layers.novelty!.filter((value) => Number.isNaN(value))).toHaveLength(64);
   expect(maps.layers.novelty![proposal.candidate]).not.toBeNaN();
 });
@@ -144,9 +112,9 @@ test('every acquisition and gate leads to a proposal', () => {
   for (const kind of ['ucb', 'ei', 'maxvar'] as const)
     for (const gate of ['product', 'hard', 'sigmoid', 'sum', 'none'] as const) {
       const { core } = measuredCore({
-        ...CONFIG,
-        acquisition: { ...CONFIG.acquisition, kind },
-        gate: { ...CONFIG.gate, kind: gate },
+        ...SMALL_EXPERIMENT,
+        acquisition: { ...SMALL_EXPERIMENT.acquisition, kind },
+        gate: { ...SMALL_EXPERIMENT.gate, kind: gate },
       });
       core.fit(() => false);
 
@@ -158,15 +126,15 @@ test('every acquisition and gate leads to a proposal', () => {
 });
 
 test('calls out of order and bad curves are refused by name and change nothing', () => {
-  const bad = expect.objectContaining({ code: 'learner/bad-data' });
+  const bad = expect.objectContaining({ code: 'learner/bad-data' }) as Error;
   const { core, seeds } = measuredCore();
-  const unmeasured = [...Array(33 * 33).keys()].find((k) => !seeds.includes(k))!;
+  const unmeasured = [...Array(ALONG ** 2).keys()].find((k) => !seeds.includes(k))!;
   const curve = curveAt(unmeasured);
 
   expect(() => newCore().propose({ step: 1, round: 0, vetoed: [] })).toThrow(bad);
   expect(() => newCore().fit(() => false)).toThrow(bad);
   expect(() => core.propose({ step: 1, round: 0, vetoed: [] })).toThrow(bad);
-  expect(() => core.observe(33 * 33, curve)).toThrow(bad);
+  expect(() => core.observe(ALONG ** 2, curve)).toThrow(bad);
   expect(() => core.observe(unmeasured, { ...curve, amperes: curve.amperes.subarray(1) })).toThrow(bad);
   expect(() =>
     core.observe(unmeasured, { ...curve, amperes: curve.amperes.map((a, k) => (k === 3 ? NaN : a)) }),
@@ -186,7 +154,7 @@ test('an aborted fit leaves the session as it was', () => {
 
 test('the learner without a thread answers as the port asks', async () => {
   const learner = createLocalLearner({ monotonicSeconds: () => 0 });
-  const { seeds } = await learner.load({ frame: frame(), config: CONFIG });
+  const { seeds } = await learner.load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
   for (const candidate of seeds) await learner.observe(candidate, curveAt(candidate));
 
   await expect(learner.fit(AbortSignal.abort())).rejects.toMatchObject({ code: 'instrument/aborted' });

@@ -59,7 +59,7 @@ export function createLocalLearner(means: Partial<LearnerMeans> = {}): Learner {
     observe: async (candidate, curve) => core.observe(candidate, curve),
     fit: async (signal) => core.fit(() => signal.aborted),
     propose: async (request) => core.propose(request),
-    close: async () => {},
+    close: () => Promise.resolve(),
   };
 }
 

@@ -177,7 +177,7 @@ test('the slopes of the network agree with the automatic differentiation of tfjs
     }
     return tf.sum(tf.mul(h, tf.tensor2d(Float32Array.from(slopes), [rows, 2])));
   };
-  const gradients = tf.grads(weighted as (...tensors: tf.Tensor[]) => tf.Scalar)(parameters);
+  const gradients = tf.grads(weighted)(parameters);
 
   const scale = Math.max(...model.gradient.flat.map((value) => Math.abs(value)));
   for (const [l, layer] of model.gradient.layers.entries())

@@ -22,7 +22,7 @@ interface Memory {
  * @param spawn   starts the thread of `learnerWorker`
  * @param onReady told of every thread that came up, and of the kernels it uses
  */
-export function createLearnerClient(spawn: () => Worker, onReady: (ready: LearnerReady) => void = () => {}): Learner {
+export function createLearnerClient(spawn: () => Worker, onReady?: (ready: LearnerReady) => void): Learner {
   let thread: LearnerThread | undefined;
   let memory: Memory | undefined;
   let closed = false;

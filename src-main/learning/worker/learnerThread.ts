@@ -20,7 +20,7 @@ interface Waiting {
   reject(error: ConsoleError): void;
 }
 
-export function startLearnerThread(worker: Worker, onReady: (ready: LearnerReady) => void): LearnerThread {
+export function startLearnerThread(worker: Worker, onReady?: (ready: LearnerReady) => void): LearnerThread {
   const waiting = new Map<number, Waiting>();
   let ended: ConsoleError | undefined;
   let calls = 0;
@@ -31,7 +31,7 @@ export function startLearnerThread(worker: Worker, onReady: (ready: LearnerReady
     waiting.clear();
   };
   worker.on('message', (message: LearnerMessage) => {
-    if (message.kind === 'ready') return onReady(message);
+    if (message.kind === 'ready') return onReady?.(message);
     const call = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === 'answer') call?.resolve(message.value);

@@ -1,0 +1,149 @@
+/** The client with the real thread: the bundled worker, crashed and stopped on purpose. */
+import { rmSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Learner } from '../../engine/ports';
+import { createLocalLearner } from '../learnerCore';
+import { bundleLearnerWorker } from '../testing/bundleWorker';
+import { curveAt, SMALL_EXPERIMENT, smallFrame } from '../testing/session';
+import { createLearnerClient } from './learnerClient';
+import type { LearnerReady } from './protocol';
+
+const never = new AbortController().signal;
+let bundle: Awaited<ReturnType<typeof bundleLearnerWorker>>;
+const workers: Worker[] = [];
+const readies: LearnerReady[] = [];
+
+beforeAll(async () => {
+  bundle = await bundleLearnerWorker();
+});
+afterAll(() => rmSync(bundle.folder, { recursive: true }));
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
+  readies.length = 0;
+});
+
+function spawn(): Worker {
+  const worker = new Worker(bundle.path);
+  workers.push(worker);
+  return worker;
+}
+
+const newClient = () => createLearnerClient(spawn, (ready) => readies.push(ready));
+
+async function measureSeeds(learner: Learner, cycles = 15): Promise<void> {
+  const config = { ...SMALL_EXPERIMENT, model: { ...SMALL_EXPERIMENT.model, cycles } };
+  const { seeds } = await learner.load({ frame: smallFrame(), config });
+  for (const candidate of seeds) await learner.observe(candidate, curveAt(candidate));
+}
+
+async function expectedStep() {
+  const learner = createLocalLearner();
+  await measureSeeds(learner);
+  const report = await learner.fit(never);
+  return { model: report!.model, reply: await learner.propose({ step: 1, round: 0, vetoed: [] }) };
+}
+
+test('the thread answers exactly what a learner in the same thread answers', async () => {
+  const client = newClient();
+  await measureSeeds(client);
+  const report = await client.fit(never);
+  const reply = await client.propose({ step: 1, round: 0, vetoed: [] });
+  await client.close();
+
+  expect({ model: report!.model, reply }).toEqual(await expectedStep());
+  expect(readies).toEqual([{ kind: 'ready', kernels: 'typescript', threads: 1 }]);
+});
+
+test('calls made at once are answered in their order', async () => {
+  const client = newClient();
+  const loaded = client.load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
+  const { seeds } = await createLocalLearner().load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
+  const scores = seeds.map((candidate) => client.observe(candidate, curveAt(candidate)));
+  const fit = client.fit(never);
+  const proposal = client.propose({ step: 1, round: 0, vetoed: [] });
+
+  expect((await loaded).seeds).toEqual(seeds);
+  expect((await Promise.all(scores)).map(({ novelty }) => novelty.length)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect((await fit)!.model).toBe((await expectedStep()).model);
+  expect((await proposal).proposal.step).toBe(1);
+  await client.close();
+});
+
+test('a failure keeps its code and the thread goes on', async () => {
+  const client = newClient();
+
+  await expect(client.propose({ step: 1, round: 0, vetoed: [] })).rejects.toMatchObject({ code: 'learner/bad-data' });
+
+  await measureSeeds(client);
+  expect(workers).toHaveLength(1);
+  await client.close();
+});
+
+test('a long fit ends soon after its signal fires and leaves the observations as they were', async () => {
+  const client = newClient();
+  await measureSeeds(client, 5000);
+  const control = new AbortController();
+  const fit = client.fit(control.signal);
+  setTimeout(() => control.abort(), 50);
+
+  await expect(fit).rejects.toMatchObject({ code: 'instrument/aborted' });
+  await expect(client.fit(AbortSignal.abort())).rejects.toMatchObject({ code: 'instrument/aborted' });
+
+  const scores = await client.observe(500, curveAt(500));
+  expect(scores.novelty).toHaveLength(7);
+  await client.close();
+});
+
+test('a crash in the middle of a call rejects it; the next call finds everything as it was', async () => {
+  const client = newClient();
+  await measureSeeds(client);
+  await client.fit(never);
+  const broken = client.observe(500, curveAt(500));
+  await workers[0]!.terminate();
+
+  await expect(broken).rejects.toMatchObject({ code: 'learner/crashed' });
+  const reply = await client.propose({ step: 1, round: 0, vetoed: [] });
+
+  expect(workers).toHaveLength(2);
+  expect(reply).toEqual((await expectedStep()).reply);
+  await client.close();
+});
+
+test('a model that is older than the newest observation is trained again as it was', async () => {
+  const client = newClient();
+  await measureSeeds(client);
+  await client.fit(never);
+  await client.observe(500, curveAt(500));
+  const before = await client.propose({ step: 2, round: 0, vetoed: [] });
+  await workers[0]!.terminate();
+
+  expect(await client.propose({ step: 2, round: 0, vetoed: [] })).toEqual(before);
+  await client.close();
+});
+
+test('a thread that cannot start is a crash each time, not for ever', async () => {
+  let starts = 0;
+  const client = createLearnerClient(() =>
+    starts++ === 0 ? new Worker('throw new Error("boom")', { eval: true }) : spawn(),
+  );
+  const load = () => client.load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
+
+  await expect(load()).rejects.toMatchObject({
+    code: 'learner/crashed',
+    message: expect.stringContaining('boom') as string,
+  });
+  expect((await load()).seeds).toHaveLength(6);
+  await client.close();
+});
+
+test('a closed learner answers nothing any more', async () => {
+  const client = newClient();
+  const open = client.load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
+  const failed = expect(open).rejects.toMatchObject({ code: 'learner/crashed' });
+  await new Promise((resolve) => setImmediate(resolve));
+  await client.close();
+
+  await failed;
+  await expect(client.fit(never)).rejects.toMatchObject({ code: 'learner/crashed' });
+});
