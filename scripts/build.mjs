@@ -2,6 +2,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build as buildBundles } from 'electron-vite';
+import { importedNames } from './importedNames.mjs';
 import { timed } from './setup/report.mjs';
 import { isMain, projectRoot } from './setup/project.mjs';
 
@@ -30,13 +31,6 @@ function finishCommandLine() {
     }
   }
   chmodSync(entry, 0o755);
-}
-
-/** Names that a bundled ES module imports, static and dynamic. */
-export function importedNames(source) {
-  const pattern =
-    /(?:^|[\s;}])(?:import|export)\s*(?:[\w$*{}\s,]*?\bfrom\s*)?["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']/g;
-  return [...source.matchAll(pattern)].map((match) => match[1] ?? match[2]);
 }
 
 /** Runs every step; the first that fails ends the build. */

@@ -22,7 +22,19 @@ const script = (name) => [process.execPath, join(projectRoot, 'scripts', name)];
 export const steps = [
   { name: 'typecheck', command: [...bin('typescript/bin/tsc'), '-b'] },
   { name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  { name: 'format', command: [...bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn'] },
+  {
+    name: 'format',
+    command: [
+      ...bin('prettier/bin/prettier.cjs'),
+      '--check',
+      '.',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-location',
+      'node_modules/.cache/prettier',
+    ],
+  },
   {
     name: 'deps',
     command: [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src-main', 'src-renderer', 'src-shared', 'e2e'],

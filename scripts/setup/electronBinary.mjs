@@ -22,10 +22,11 @@ export function installedElectron(env = process.env, folder = packageFolder) {
   return { dist, executable, version };
 }
 
-/** One line on which runtime this is, and whether it is older than the one the project names. */
+/** One line on which runtime this is, and whether it is another than the one the project names. */
 export function describeElectron({ version }, wanted = wantedVersion()) {
   if (version === wanted) return `Electron ${version}`;
-  return `Electron ${version}, a carried older runtime (the project names ${wanted}; its official download was not reachable)`;
+  if (version !== CARRIED.version) return `Electron ${version} (the project names ${wanted})`;
+  return `Electron ${version}, a carried older runtime (the official ${wanted} could not be downloaded)`;
 }
 
 /** The version that package.json names, as installed by npm. */

@@ -17,11 +17,10 @@ export function differenceFromLock(lock, installed) {
   for (const [path, wanted] of Object.entries(lock.packages)) {
     if (path === '') continue;
     const found = installed.packages[path];
-    if (found === undefined) {
-      if (!wanted.optional) return `${path} is missing`;
-    } else if (found.version !== wanted.version || found.integrity !== wanted.integrity) {
+    if (found === undefined && !wanted.optional) return `${path} is missing`;
+    if (found !== undefined && found.version !== wanted.version)
       return `${path} is ${found.version}, not ${wanted.version}`;
-    }
+    if (found !== undefined && found.integrity !== wanted.integrity) return `${path} has other contents`;
   }
   const extra = Object.keys(installed.packages).find((path) => lock.packages[path] === undefined);
   return extra === undefined ? undefined : `${extra} is not in the lock file`;

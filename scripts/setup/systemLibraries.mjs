@@ -16,9 +16,15 @@ export function missingLibraries(lddOutput) {
   return [...new Set(names)];
 }
 
+/** The packages of an `apt-cache policy` that can be installed. */
+export function availableCandidates(policy) {
+  const pattern = /^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm;
+  return new Set([...policy.matchAll(pattern)].map((match) => match[1]));
+}
+
 /** The Debian names to install: the name with t64 where that is the one that exists. */
-export function debianNames(packages, exists) {
-  return packages.map((name) => (exists(`${name}t64`) ? `${name}t64` : name));
+export function debianNames(packages, available) {
+  return packages.map((name) => (available.has(`${name}t64`) ? `${name}t64` : name));
 }
 
 /** True for the text of an os-release file of Debian or of something made from it. */
@@ -80,10 +86,7 @@ async function sudoMessage(missing, packages) {
 async function availableNames(packages) {
   const renamed = packages.map((name) => `${name}t64`);
   const { stdout } = await run('apt-cache', ['policy', ...renamed], { env: { ...process.env, LC_ALL: 'C' } });
-  const known = new Set(
-    [...stdout.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm)].map((m) => m[1]),
-  );
-  return debianNames(packages, (name) => known.has(name));
+  return debianNames(packages, availableCandidates(stdout));
 }
 
 /** True where a program of this name is in a folder of the PATH. */
