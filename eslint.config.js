@@ -138,7 +138,7 @@ export default tseslint.config(
   { files: ['src-renderer/plot/**'], rules: onlyPackages('plotly') },
   { files: ['src-main/learning/**'], rules: onlyPackages('tensorflow') },
   {
-    files: ['src-main/clock.ts', 'src-renderer/clock.ts'],
+    files: ['src-main/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...BANNED_SYNTAX] },
   },
   {
