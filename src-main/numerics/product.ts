@@ -51,7 +51,7 @@ export function multiply(
   for (let i = 0; i < rows; i += STRIP) {
     packStrip({ ...a, offset: a.offset + i * a.rowStride }, 0, { count: rows - i, inner }, packedA);
     for (let s = 0; s < strips; s++) {
-      multiplyTile(packedA, packedB.subarray(s * STRIP * inner, (s + 1) * STRIP * inner), inner, tile);
+      multiplyTile({ a: packedA, b: packedB, bOffset: s * STRIP * inner, inner }, tile);
       storeTile(tile, { matrix: c, row: i, col: s * STRIP, rows, cols }, mode);
     }
   }
@@ -74,13 +74,21 @@ function packStrip(
   }
 }
 
+/** A packed strip of A and, from `bOffset` on, a packed strip of B. */
+interface Strips {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly bOffset: number;
+  readonly inner: number;
+}
+
 /** tile[4 x 4] = strip of A times strip of B; sixteen sums held in registers. */
 // prettier-ignore
-function multiplyTile(a: Float64Array, b: Float64Array, inner: number, tile: Float64Array): void {
+function multiplyTile({ a, b, bOffset, inner }: Strips, tile: Float64Array): void {
   let c00 = 0, c01 = 0, c02 = 0, c03 = 0, c10 = 0, c11 = 0, c12 = 0, c13 = 0;
   let c20 = 0, c21 = 0, c22 = 0, c23 = 0, c30 = 0, c31 = 0, c32 = 0, c33 = 0;
-  for (let p = 0, o = 0; p < inner; p++, o += STRIP) {
-    const b0 = b[o]!, b1 = b[o + 1]!, b2 = b[o + 2]!, b3 = b[o + 3]!;
+  for (let o = 0, q = bOffset; o < STRIP * inner; o += STRIP, q += STRIP) {
+    const b0 = b[q]!, b1 = b[q + 1]!, b2 = b[q + 2]!, b3 = b[q + 3]!;
     let x = a[o]!;
     c00 += x * b0; c01 += x * b1; c02 += x * b2; c03 += x * b3;
     x = a[o + 1]!;
