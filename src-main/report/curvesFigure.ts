@@ -7,6 +7,7 @@ import { drawing } from './figure';
 import type { Figure } from './figure';
 import { element, text } from './markup';
 import type { Markup } from './markup';
+import { settingNumber } from './settingNumber';
 import { axisOver, linePath, plotAxes } from './plotAxes';
 import type { Plot } from './plotAxes';
 
@@ -56,9 +57,9 @@ function curvePath(plot: Plot, { point, novelty }: RankedCurve): Markup {
 
 function legend({ mean, most, least }: CurveRanking): Markup {
   const lines = [
-    { kind: 'mean', name: `mean of ${mean?.curves ?? 0} curves` },
-    ...(most.length > 0 ? [{ kind: 'most', name: `${most.length} most novel, ${noveltyRange(most)}` }] : []),
-    ...(least.length > 0 ? [{ kind: 'least', name: `${least.length} least novel, ${noveltyRange(least)}` }] : []),
+    { kind: 'mean', name: `mean curve (${mean?.curves ?? 0})` },
+    ...(most.length > 0 ? [{ kind: 'most', name: `most novel (${most.length}), ${noveltyRange(most)}` }] : []),
+    ...(least.length > 0 ? [{ kind: 'least', name: `least novel (${least.length}), ${noveltyRange(least)}` }] : []),
   ];
   return element(
     'g',
@@ -84,11 +85,11 @@ function caption(view: SessionView, { mean, most }: CurveRanking): string {
   const partial = view.points.filter(({ flags }) => !flags.complete).length;
   const gaps = mean !== undefined && mean.curves < view.points.length;
   return [
-    `Current against bias for sweeps ${formatNumber(startVolts)} V → ${formatNumber(peakVolts)} V → ${formatNumber(startVolts)} V.`,
+    `Current against bias for sweeps ${settingNumber(startVolts)} V → ${settingNumber(peakVolts)} V → ${settingNumber(startVolts)} V.`,
     most.length > 0
       ? 'Novelty is how far a curve lies from the others of this session, without unit.'
       : 'Too few curves to rank them by novelty.',
-    ...(partial > 0 ? [`${partial} of ${view.points.length} sweeps were broken off.`] : []),
-    ...(gaps ? [`The mean leaves out ${view.points.length - mean.curves} curves of another length.`] : []),
+    ...(partial > 0 ? [`Sweeps that were broken off: ${partial} of ${view.points.length}.`] : []),
+    ...(gaps ? [`Curves of another length, left out of the mean: ${view.points.length - mean.curves}.`] : []),
   ].join(' ');
 }

@@ -1,11 +1,11 @@
 /** A frame drawn to scale: the map image, the outline, the scale bar, and where its pixels lie in the figure. */
 import type { PixelPoint, Raster } from '../../src-shared/geometry';
-import { formatQuantity } from '../../src-shared/units';
 import { element, text } from './markup';
 import type { Markup } from './markup';
 import { pngDataUrl } from './png';
 import type { IndexedImage } from './png';
 import type { Box } from './plotAxes';
+import { settingQuantity } from './settingNumber';
 import { niceLengthBelow } from './ticks';
 
 /** The largest box of the frame's proportions that fits into a square, left and top aligned. */
@@ -58,6 +58,6 @@ export function scaleBar(raster: Raster, box: Box): Markup {
     'g',
     {},
     element('rect', { class: 'solid', x: box.left, y: top, width, height: 5 }),
-    element('text', { x: box.left, y: top + 19 }, text(formatQuantity(metres, 'm', 1))),
+    element('text', { x: box.left, y: top + 19 }, text(settingQuantity(metres, 'm'))),
   );
 }

@@ -9,6 +9,11 @@ const COLOURS = 255;
 /** Neutral, and told apart by its lack of hue from every table used here. */
 const NO_VALUE_GREY = 0x9c;
 
+/** The colour of what has no value, as CSS and SVG write it. */
+export function noValueColour(): string {
+  return `rgb(${NO_VALUE_GREY} ${NO_VALUE_GREY} ${NO_VALUE_GREY})`;
+}
+
 /** The lowest and highest value that a colour table spans. */
 export interface ValueRange {
   readonly low: number;

@@ -1,7 +1,7 @@
 /** The maps of the model in plain words, with the settings that shaped them. */
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { MapKind } from '../../src-shared/maps';
-import { formatNumber } from '../../src-shared/units';
+import { settingNumber } from './settingNumber';
 
 export interface MapWords {
   readonly title: string;
@@ -51,11 +51,11 @@ export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
 export function acquisitionWords({ acquisition }: Pick<ExperimentConfig, 'acquisition'>): string {
   switch (acquisition.kind) {
     case 'ucb':
-      return `Upper confidence bound: predicted novelty plus ${formatNumber(acquisition.kappa)} times its uncertainty.`;
+      return `Upper confidence bound: predicted novelty plus ${settingNumber(acquisition.kappa)} times its uncertainty.`;
     case 'ei':
-      return `Expected improvement over the best prediction, margin ${formatNumber(acquisition.xi)}.`;
+      return `Expected improvement over the best prediction, margin ${settingNumber(acquisition.xi)}.`;
     case 'maxvar':
-      return 'The uncertainty of the prediction alone.';
+      return 'The uncertainty of the prediction alone, which is e.';
   }
 }
 
@@ -65,13 +65,13 @@ export function gateWords({ gate }: Pick<ExperimentConfig, 'gate'>): string {
     case 'product':
       return gate.gamma === 1
         ? 'Product of acquisition and image novelty, each scaled to 0 to 1.'
-        : `Product of acquisition and image novelty to the power ${formatNumber(gate.gamma)}, each scaled to 0 to 1.`;
+        : `Product of acquisition and image novelty to the power ${settingNumber(gate.gamma)}, each scaled to 0 to 1.`;
     case 'hard':
-      return `Acquisition, scaled to 0 to 1, where the image novelty is above its ${formatNumber(gate.quantile)} quantile.`;
+      return `Acquisition, scaled to 0 to 1, where the image novelty is above its ${settingNumber(gate.quantile)} quantile.`;
     case 'sigmoid':
       return 'Acquisition, scaled to 0 to 1, faded out where the image novelty is below its median.';
     case 'sum':
-      return `${formatNumber(gate.weight)} of the acquisition and ${formatNumber(1 - gate.weight)} of the image novelty, each scaled to 0 to 1.`;
+      return `${settingNumber(gate.weight)} of the acquisition and ${settingNumber(1 - gate.weight)} of the image novelty, each scaled to 0 to 1.`;
     case 'none':
       return 'Acquisition alone, scaled to 0 to 1; the image novelty has no say.';
   }

@@ -16,7 +16,7 @@ export function markRadius(box: Box, count: number): number {
 
 /** Every measured place as a white mark with a dark ring. */
 export function plainMarks(points: readonly MeasuredPoint[], raster: Raster, box: Box): Markup {
-  const radius = markRadius(box, points.length) * 0.9;
+  const radius = markRadius(box, points.length) * 0.78;
   return element(
     'g',
     { class: 'plain-mark', 'stroke-width': coordinate(radius * 0.45) },

@@ -55,7 +55,7 @@ export function plotAxes(plot: Plot): Markup {
   const { box, x, y } = plot;
   const bottom = box.top + box.height;
   const across = ticksOf(x, box.width / 75);
-  const up = ticksOf(y, box.height / 48);
+  const up = ticksOf(y, box.height / 38);
   return element(
     'g',
     {},

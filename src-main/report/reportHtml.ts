@@ -9,6 +9,7 @@ import { curvesFigure } from './curvesFigure';
 import { diversityFigure } from './diversityFigure';
 import { figureHtml } from './figure';
 import { element, text } from './markup';
+import { mapKey } from './mapKey';
 import type { Markup } from './markup';
 import { modelMapFigure } from './modelMapFigure';
 import { resultTables, vetoTable } from './resultTables';
@@ -89,16 +90,7 @@ function figures(view: SessionView): Markup {
     'section',
     {},
     element('h2', {}, text('Figures')),
-    ...(view.maps === undefined ? [] : [element('p', {}, text(mapNote(view, view.maps.step)))]),
-    element('div', { class: 'figures' }, ...panels.map(figureHtml)),
-  );
-}
-
-function mapNote(view: SessionView, step: number): string {
-  const trained = view.model?.step === step ? `, by the model trained on ${view.model.points} curves` : '';
-  return (
-    `Maps d to h are those of step ${step}${trained}. White circles with a dark ring are the measured places. Dark grey inside a map means no value: ` +
-    'the place is measured or vetoed. The pale rim holds no candidates, because a patch would reach over the edge of the frame.'
+    element('div', { class: 'figures' }, ...panels.map(figureHtml), mapKey(view)),
   );
 }
 

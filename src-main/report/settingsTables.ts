@@ -2,9 +2,10 @@
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SessionView } from '../../src-shared/session/view';
 import { sweepSeconds } from '../../src-shared/sweep';
-import { formatDuration, formatNumber, formatQuantity } from '../../src-shared/units';
+import { formatDuration } from '../../src-shared/units';
 import { acquisitionWords, gateWords } from './mapWords';
 import type { Markup } from './markup';
+import { settingNumber, settingQuantity } from './settingNumber';
 import { pairTable } from './tables';
 import type { Row } from './tables';
 
@@ -18,7 +19,7 @@ export function settingsTables(view: SessionView): {
     measurement: [
       pairTable('Survey frame', scanRows(config)),
       pairTable('Bias sweep', sweepRows(config)),
-      pairTable('Limits', limitRows(config)),
+      pairTable('Limits of the tip', limitRows(config)),
       pairTable('Instrument', instrumentRows(view)),
     ],
     method: [
@@ -31,29 +32,32 @@ export function settingsTables(view: SessionView): {
 
 function scanRows({ scan }: ExperimentConfig): readonly Row[] {
   return [
-    ['Size', `${formatQuantity(scan.widthMetres, 'm')} × ${formatQuantity(scan.heightMetres, 'm')}`],
+    ['Size', `${settingQuantity(scan.widthMetres, 'm')} × ${settingQuantity(scan.heightMetres, 'm')}`],
     ['Pixels', `${scan.cols} × ${scan.rows}`],
-    ['Time for a line', formatQuantity(scan.lineSeconds, 's')],
+    ['Time for a line', settingQuantity(scan.lineSeconds, 's')],
   ];
 }
 
 function sweepRows({ sweep }: ExperimentConfig): readonly Row[] {
   const { startVolts, peakVolts, upPoints, downPoints } = sweep;
   return [
-    ['Bias', `${bias(startVolts)} → ${bias(peakVolts)} → ${bias(startVolts)}`],
+    [
+      'Bias',
+      `${settingQuantity(startVolts, 'V')} → ${settingQuantity(peakVolts, 'V')} → ${settingQuantity(startVolts, 'V')}`,
+    ],
     ['Points', `${upPoints} up, ${downPoints} back`],
-    ['Time for a point', formatQuantity(sweep.pointSeconds, 's')],
+    ['Time for a point', settingQuantity(sweep.pointSeconds, 's')],
     ['Time for a sweep', formatDuration(sweepSeconds(sweep))],
   ];
 }
 
 function limitRows({ limits }: ExperimentConfig): readonly Row[] {
   return [
-    ['Bias', `± ${formatQuantity(limits.maxBiasVolts, 'V')}`],
-    ['Bias slew', formatQuantity(limits.maxSlewVoltsPerSecond, 'V/s')],
-    ['Current', `± ${formatQuantity(limits.maxCurrentAmperes, 'A')}`],
-    ['Travel from the centre', formatQuantity(limits.maxTravelMetres, 'm')],
-    ['Sweeps', String(limits.maxSweeps)],
+    ['Bias', `± ${settingQuantity(limits.maxBiasVolts, 'V')}`],
+    ['Bias slew', settingQuantity(limits.maxSlewVoltsPerSecond, 'V/s')],
+    ['Current', `± ${settingQuantity(limits.maxCurrentAmperes, 'A')}`],
+    ['Travel from the centre', settingQuantity(limits.maxTravelMetres, 'm')],
+    ['Sweeps in the session', String(limits.maxSweeps)],
   ];
 }
 
@@ -86,7 +90,7 @@ function methodRows(config: ExperimentConfig): readonly Row[] {
   return [
     spectral,
     ['Image novelty', novelty.image],
-    ['Model', `${model.profile}, ${model.cycles} cycles, learning rate ${formatNumber(model.learningRate)}`],
+    ['Model', `${model.profile}, ${model.cycles} cycles, learning rate ${settingNumber(model.learningRate)}`],
     ['Seed of the weights', String(model.weightSeed)],
     ['Acquisition', acquisitionWords(config)],
     ['Gate', gateWords(config)],
@@ -97,8 +101,4 @@ function decisionRows({ decision }: ExperimentConfig): readonly Row[] {
   const mode: Row = ['Mode at the start', decision.mode];
   if (decision.mode !== 'auto') return [mode];
   return [mode, ['Countdown', formatDuration(decision.countdownSeconds)], ['No answer means', decision.noAnswer]];
-}
-
-function bias(volts: number): string {
-  return volts === 0 ? '0 V' : formatQuantity(volts, 'V');
 }

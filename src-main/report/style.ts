@@ -28,8 +28,8 @@ caption{text-align:left;font-weight:600;padding:8px 0 4px}
 th,td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid var(--grid);overflow-wrap:anywhere}
 thead th{font-weight:600;color:var(--second);border-bottom-color:var(--rule)}
 tbody th{font-weight:400;color:var(--second);width:46%}
-td.number{text-align:right;white-space:nowrap;padding-right:16px}
-th.number{text-align:right;padding-right:16px}`;
+td.number{text-align:right;white-space:nowrap;padding-right:28px}
+th.number{text-align:right;padding-right:28px}`;
 
 const FIGURES = `
 .figures{display:grid;grid-template-columns:repeat(6,1fr);gap:26px 24px;align-items:start}
@@ -37,6 +37,9 @@ figure{margin:0;min-width:0}
 .third{grid-column:span 2}.half{grid-column:span 3}.full{grid-column:span 6}
 figcaption{font-size:12.5px;margin-top:6px;max-width:96ch}
 .empty figcaption{border:1px dashed var(--rule);padding:22px 14px;text-align:center;font-size:14px;max-width:none}
+.key{border-left:3px solid var(--rule);padding-left:16px;align-self:center;color:var(--second)}
+.key svg{width:18px;height:18px;flex:none}
+.entry{display:flex;gap:10px;align-items:flex-start}
 .drawings{display:flex;flex-wrap:wrap;gap:8px 24px}
 .drawings svg{flex:1 1 300px;display:block;min-width:0;width:100%;height:auto}
 svg text{font-size:12px;fill:var(--ink)}
@@ -48,8 +51,7 @@ svg image{image-rendering:pixelated}
 .grid{stroke:var(--grid)}
 .tick{stroke:var(--second)}
 .plain-mark{fill:#fff;stroke:#000}
-.step-mark{fill:#fff;stroke:#000;paint-order:stroke}
-.step-mark>*{outline:none}
+.step-mark{fill:#fff;stroke:#000;}
 .veto-halo{fill:none;stroke:#fff;stroke-width:5}
 .veto-cross{fill:none;stroke:#9b0b16;stroke-width:2.4}
 .veto-key{fill:none;stroke:var(--veto);stroke-width:2.2}

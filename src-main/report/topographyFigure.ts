@@ -1,7 +1,6 @@
 /** Panel a: the height map with every measured place, seeds as squares, steps as circles coloured by step. */
 import type { Frame } from '../../src-shared/scan';
 import type { MeasuredPoint, SessionView } from '../../src-shared/session/view';
-import { formatQuantity } from '../../src-shared/units';
 import { levelHeights } from '../learning/levelling';
 import { lyingColourBar, uprightColourBar } from './colourBar';
 import { drawing } from './figure';
@@ -12,6 +11,7 @@ import { crossPath, markShape, stepMarks, vetoMarks } from './markers';
 import { element, join, text } from './markup';
 import type { Markup } from './markup';
 import type { Box } from './plotAxes';
+import { settingQuantity } from './settingNumber';
 
 const SIDE = 440;
 const WIDTH = 560;
@@ -89,15 +89,19 @@ function legend(view: SessionView, frame: Box): Markup {
 }
 
 function caption(view: SessionView, frame: Frame, heights: Float64Array): string {
-  const size = `${formatQuantity(frame.widthMetres, 'm')} × ${formatQuantity(frame.heightMetres, 'm')}`;
-  const seeds = view.points.filter((point) => point.step === 0).length;
-  const steps = view.points.length - seeds;
+  const size = `${settingQuantity(frame.widthMetres, 'm')} × ${settingQuantity(frame.heightMetres, 'm')}`;
   const missing = heights.some((height) => !Number.isFinite(height));
   return [
     `Height map of ${size} (${frame.cols} × ${frame.rows} pixels), levelled as the model sees it: less its plane and the median of each line. The colours span the 1st to the 99th percentile.`,
-    view.points.length === 0
-      ? 'No curve was measured.'
-      : `Squares are the ${seeds} seeds, circles the ${steps} steps, coloured in the order in which they were measured.`,
+    placesWords(view.points),
     ...(missing ? ['Grey: not scanned.'] : []),
   ].join(' ');
+}
+
+function placesWords(points: readonly MeasuredPoint[]): string {
+  const seeds = points.filter((point) => point.step === 0).length;
+  const steps = points.length - seeds;
+  if (points.length === 0) return 'No curve was measured.';
+  if (steps === 0) return `Squares are the measured seeds (${seeds}).`;
+  return `Squares are the seeds (${seeds}), circles the steps (${steps}) coloured in the order in which they were measured.`;
 }
