@@ -31,23 +31,26 @@ export const FRESH_CONTACT: Contact = { gain: 1, seriesOhms: 0 };
  * @param away true while |bias| grows, false on the way back: the two branches of the hysteresis
  */
 export function classCurrent(kind: CurveClass, biasVolts: number, away: boolean): number {
-  const nanoamperes = CLASS_NANOAMPERES[kind](Math.abs(biasVolts), away ? -0.5 : 0.5);
-  return Math.sign(biasVolts || 1) * nanoamperes * 1e-9;
+  return side(biasVolts) * branchNanoamperes[kind](Math.abs(biasVolts), away ? -0.5 : 0.5) * 1e-9;
 }
 
 /** The current that a place gives on average, in amperes at each point of the sweep: no noise, no limit. */
 export function meanCurrents(place: FilmPlace, sweep: BiasSweep, contact: Contact = FRESH_CONTACT): Float64Array {
-  const volts = sweepVolts(sweep);
-  const scale = contact.gain * Math.exp(CONDUCTANCE_SPREAD * place.conductance);
+  const scale = 1e-9 * contact.gain * Math.exp(CONDUCTANCE_SPREAD * place.conductance);
   const rising = sweep.peakVolts >= sweep.startVolts;
-  return volts.map((bias, i) => {
+  return sweepVolts(sweep).map((bias, i) => {
     const away = (i < sweep.upPoints ? rising : !rising) === bias >= 0;
-    return throughResistance(bias, contact.seriesOhms, (film) => scale * mixture(place.weights, film, away));
+    const current = (volts: number): number => scale * mixture(place.weights, volts, away ? -0.5 : 0.5);
+    return side(bias) * throughResistance(Math.abs(bias), contact.seriesOhms, current);
   });
 }
 
-function mixture(weights: readonly number[], biasVolts: number, away: boolean): number {
-  return CURVE_CLASSES.reduce((sum, kind, k) => sum + weights[k]! * classCurrent(kind, biasVolts, away), 0);
+function mixture(weights: readonly number[], volts: number, q: number): number {
+  return CURVE_CLASSES.reduce((sum, kind, k) => sum + weights[k]! * branchNanoamperes[kind](volts, q), 0);
+}
+
+function side(biasVolts: number): number {
+  return biasVolts < 0 ? -1 : 1;
 }
 
 /** Solves I = current(V - I R) for I by Newton's method on the voltage across the film. */
@@ -64,7 +67,7 @@ function throughResistance(biasVolts: number, ohms: number, current: (volts: num
 }
 
 /** Currents in nanoamperes for a bias >= 0 and q = -1/2 on the way away from 0 V, +1/2 on the way back. */
-const CLASS_NANOAMPERES: Record<CurveClass, (volts: number, q: number) => number> = {
+const branchNanoamperes: Record<CurveClass, (volts: number, q: number) => number> = {
   club: (volts, q) => 1.05 * softTurnOn(volts, 0.22, 0.1, 1.6) + q * 0.16 * lens(volts, 0.52, 0.98, 0.055),
   // The lobe at low bias has the opposite sense, so that the two branches cross.
   heart: (volts, q) =>

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import { pixelToSample, samplePoint } from '../../../src-shared/geometry';
+import { sweepVolts } from '../../../src-shared/sweep';
 import type { ContractBench } from '../contractTests';
 import { instrumentContract } from '../contractTests';
+import { CURVE_CLASSES } from './classes';
 import type { SimulatorSetup } from './driver';
 import { createSimulator } from './driver';
+import { createFilm } from './film';
 import { truthPlace } from './groundTruth';
 import { STABLE } from './imperfections';
 import { createTurnClock } from './turnClock';
@@ -113,6 +116,24 @@ describe('time', () => {
     expect(position!.yMetres).toBe(0);
   });
 
+  test('a stop shows at once: 0 V and stopping, before the sweep has ended', async () => {
+    const clock = createTurnClock();
+    const { instrument } = small({ speed: 1, clock });
+    await instrument.connect(signal());
+    await instrument.moveTo(samplePoint(0, 0), signal());
+    const sweeping = instrument.sweepBias(sweep, LIMIT, signal());
+    await clock.sleep(1);
+    const during = await instrument.status();
+    const withdrawing = instrument.withdraw();
+    const stopping = instrument.status();
+
+    await expect(sweeping).rejects.toMatchObject({ code: 'instrument/aborted' });
+    await withdrawing;
+    expect(during).toMatchObject({ phase: 'sweeping', tipEngaged: true });
+    expect(during.biasVolts).toBeCloseTo(sweepVolts(sweep)[100]!, 1);
+    expect(await stopping).toMatchObject({ phase: 'stopping', biasVolts: 0, tipEngaged: false });
+  });
+
   test('refuses a speed that is none', () => {
     for (const speed of [0, -1, NaN, Infinity]) expect(() => small({ speed })).toThrow(RangeError);
   });
@@ -148,7 +169,7 @@ describe('the tip', () => {
 
 describe('frames', () => {
   test('a frame on the pixels of the film holds the heights of the film', async () => {
-    const { instrument, groundTruth } = small({ imperfections: QUIET });
+    const { instrument } = small({ imperfections: QUIET });
     await instrument.connect(signal());
     const frame = await instrument.scanFrame(smallScan, () => undefined, signal());
     const fine = await instrument.scanFrame({ ...smallScan, rows: 96, cols: 96 }, () => undefined, signal());
@@ -160,9 +181,7 @@ describe('frames', () => {
           frame.heightsMetres[row * 32 + col]!,
           14,
         );
-    const edge = meanOf(frame.heightsMetres, (pixel) => groundTruth.boundaryPixels[pixel]! < 1);
-    const middle = meanOf(frame.heightsMetres, (pixel) => groundTruth.boundaryPixels[pixel]! > 4);
-    expect(middle - edge).toBeGreaterThan(5e-9);
+    expect(frame.heightsMetres).toEqual(createFilm(32, 1).heightsMetres);
   });
 
   test('a smaller frame shows the middle of the film', async () => {
@@ -343,9 +362,11 @@ describe('the truth', () => {
     expect(Object.isFrozen(instrument)).toBe(true);
   });
 
-  test('counts classes of places as its labels do', () => {
+  test('labels pixels and counts places alike', () => {
     const { groundTruth } = small();
     const pixels = Array.from({ length: 1024 }, (_, pixel) => pixel);
+    const named = pixels.map((pixel) => CURVE_CLASSES.indexOf(groundTruth.classAt(truthPlace(groundTruth, pixel))));
+    expect(named).toEqual([...groundTruth.labels]);
     const counts = groundTruth.countClasses(pixels.map((pixel) => truthPlace(groundTruth, pixel)));
 
     expect([counts.club, counts.heart, counts.diamond, counts.null]).toEqual(
@@ -361,8 +382,3 @@ describe('the truth', () => {
     expect([frame.rows, frame.cols, frame.widthMetres]).toEqual([128, 128, 2e-6]);
   });
 });
-
-function meanOf(values: Float32Array, where: (index: number) => boolean): number {
-  const kept = values.filter((_, i) => where(i));
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
-}

@@ -38,7 +38,7 @@ export function filmPlace(film: Film, at: SamplePoint): FilmPlace {
 export function filmPixel(film: Film, at: SamplePoint): number | undefined {
   const { row, col } = sampleToPixel(film, at);
   if (!(row >= -0.5 && row <= film.rows - 0.5 && col >= -0.5 && col <= film.cols - 0.5)) return undefined;
-  return Math.min(Math.round(row), film.rows - 1) * film.cols + Math.min(Math.round(col), film.cols - 1);
+  return Math.min(Math.floor(row + 0.5), film.rows - 1) * film.cols + Math.min(Math.floor(col + 0.5), film.cols - 1);
 }
 
 function cornersAt(film: Film, at: SamplePoint): Corner[] {

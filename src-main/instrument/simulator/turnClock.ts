@@ -25,7 +25,10 @@ export function createTurnClock(): Clock {
     monotonicSeconds: () => seconds,
     sleep(duration, signal) {
       return new Promise((resolve) => {
-        if (signal?.aborted === true) return resolve();
+        if (signal?.aborted === true) {
+          resolve();
+          return;
+        }
         const sleeper = {
           due: seconds + duration,
           wake: () => {
