@@ -23,7 +23,7 @@ export interface Contact {
 }
 
 /** A new tip. */
-export const FRESH_CONTACT: Contact = { gain: 1, seriesOhms: 0 };
+const FRESH_CONTACT: Contact = { gain: 1, seriesOhms: 0 };
 
 /**
  * Current of one class in amperes at a bias on the sample in volts, odd in the bias.

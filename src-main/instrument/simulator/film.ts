@@ -15,7 +15,7 @@ import type { GrainTops } from './relief';
 import { drawGrainTops, grooveHeight, junctionness, topHeight } from './relief';
 
 /** Side of a pixel of the film, metres: 128 pixels are 2 µm. */
-export const FILM_PIXEL_METRES = 2e-6 / 128;
+const FILM_PIXEL_METRES = 2e-6 / 128;
 /** Share of grains whose electrical behaviour is mixed by something that no height map shows. */
 const HIDDEN_SHARE = 0.2;
 
