@@ -1,0 +1,33 @@
+/** The frame that is the same on every view. */
+import { useLayoutEffect, type ReactNode } from 'react';
+import { AlarmLine } from './features/alarmLine';
+import { Header } from './features/header';
+import { Rail } from './features/rail';
+import { StatusBar } from './features/statusBar';
+import { useWindow } from './store/context';
+import { isReplay } from './store/selectors';
+import { useTheme } from './store/useTheme';
+import { useKeys } from './useKeys';
+import { View } from './views';
+
+/** Header, alarm line, rail, view, status bar. */
+export function App(): ReactNode {
+  const view = useWindow((state) => state.view);
+  const replay = useWindow(isReplay);
+  const theme = useTheme();
+  useKeys();
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return (
+    <div className="app" data-replay={replay}>
+      <Header />
+      <AlarmLine />
+      <div className="app__body">
+        <Rail />
+        <View name={view} />
+      </div>
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** What stands in the alarm line: how far a stop has come, what is wrong, what was refused. */
+import type { WireError } from '../../../src-shared/errors';
+import type { StopReport } from '../../../src-shared/ipc/contract';
+import { text } from '../../messages';
+import type { WindowState } from '../../store/state';
+
+export interface Alarm {
+  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay';
+  /** 1 a filled square, 2 a triangle, 3 a diamond, 0 a plain remark. */
+  readonly priority: 0 | 1 | 2 | 3;
+  readonly title: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Stages of a stop with the one reached. */
+  readonly stages: readonly { readonly name: string; readonly reached: boolean }[];
+  readonly action: 'acknowledge' | 'dismiss' | 'continue' | undefined;
+}
+
+/** What of the window's state matters here. */
+export type AlarmState = Pick<WindowState, 'console' | 'link' | 'rejected'>;
+
+const STAGES = ['requested', 'acknowledged', 'safe'] as const;
+
+/** Everything that has to be said now, the most urgent first. */
+export function alarmsOf(state: AlarmState): readonly Alarm[] {
+  const { console: known, link, rejected } = state;
+  const alarms: (Alarm | undefined)[] = [
+    stopAlarm(known?.stop, known?.run.state.kind === 'halted'),
+    haltAlarm(state),
+    link.kind === 'lost' ? errorAlarm('link', 1, text.alarm.linkLost, link.error) : undefined,
+    known?.problem && errorAlarm('problem', 2, text.alarm.problem, known.problem),
+    rejected && {
+      ...errorAlarm('rejected', 3, text.alarm.rejected(text.commands[rejected.command]), rejected.error),
+      action: 'dismiss',
+    },
+    replayRemark(state),
+  ];
+  return alarms.filter((alarm) => alarm !== undefined);
+}
+
+function stopAlarm(stop: StopReport | undefined, halted: boolean): Alarm | undefined {
+  if (stop === undefined) return undefined;
+  const reached = stop.stage === 'unconfirmed' ? 0 : STAGES.indexOf(stop.stage);
+  const unconfirmed = stop.stage === 'unconfirmed';
+  return {
+    key: 'stop',
+    priority: unconfirmed ? 1 : 2,
+    title: text.stop.titles[stop.stage],
+    message: stop.message,
+    hint: unconfirmed ? text.stop.instructions : undefined,
+    stages: unconfirmed ? [] : STAGES.map((stage, i) => ({ name: text.stop.stages[stage], reached: i <= reached })),
+    action: halted ? 'acknowledge' : undefined,
+  };
+}
+
+/** A halt that no stop report explains: a limit was passed or a device failed. */
+function haltAlarm({ console: known }: AlarmState): Alarm | undefined {
+  if (known?.run.state.kind !== 'halted' || known.stop !== undefined) return undefined;
+  return {
+    key: 'halted',
+    priority: 1,
+    title: text.alarm.halted,
+    message: known.run.state.cause,
+    hint: text.alarm.haltedHint,
+    stages: [],
+    action: 'acknowledge',
+  };
+}
+
+function errorAlarm(key: Alarm['key'], priority: Alarm['priority'], title: string, error: WireError): Alarm {
+  return { key, priority, title, message: error.message, hint: error.hint, stages: [], action: undefined };
+}
+
+function replayRemark({ console: known }: AlarmState): Alarm | undefined {
+  if (known === undefined || !known.replay || known.session === undefined) return undefined;
+  const interrupted = known.session.outcome === undefined;
+  return {
+    key: 'replay',
+    priority: 0,
+    title: text.alarm.replay,
+    message: text.alarm.replayWords(known.session.startedAt.slice(0, 16).replace('T', ' ')),
+    hint: interrupted ? text.alarm.interrupted : undefined,
+    stages: [],
+    action: interrupted && known.run.state.kind === 'idle' ? 'continue' : undefined,
+  };
+}

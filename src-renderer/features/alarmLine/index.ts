@@ -1,0 +1,1 @@
+export { AlarmLine } from './AlarmLine';

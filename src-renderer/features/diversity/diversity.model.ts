@@ -1,0 +1,69 @@
+/** How different the measured patches and curves are from each other, step by step: Figure 4c. */
+import type { DiversityPoint, SessionView } from '../../../src-shared/session/view';
+import { text } from '../../messages';
+import type { Chart } from '../../plot/figure';
+import type { CurveColors } from '../../plot/theme';
+
+export interface DiversitySeries {
+  readonly steps: readonly number[];
+  readonly structural: readonly number[];
+  readonly spectral: readonly number[];
+  /** Steps in which somebody vetoed a proposal, one entry for each veto. */
+  readonly vetoSteps: readonly number[];
+}
+
+/** One value for each step; all seeds together are step 0, where the last of them counts. */
+export function diversitySeries(session: Pick<SessionView, 'diversity' | 'vetoes'>): DiversitySeries {
+  const byStep = new Map<number, DiversityPoint>();
+  for (const point of session.diversity) byStep.set(point.step, point);
+  const kept = [...byStep.values()].sort((a, b) => a.step - b.step);
+  return {
+    steps: kept.map((point) => point.step),
+    structural: kept.map((point) => point.structural),
+    spectral: kept.map((point) => point.spectral),
+    vetoSteps: session.vetoes.map((rule) => rule.step),
+  };
+}
+
+/** The chart: two line styles, each with its own axis because the numbers have nothing in common. */
+export function diversityChart(series: DiversitySeries, plannedSteps: number, colors: CurveColors): Chart {
+  const { steps, structural, spectral, vetoSteps } = series;
+  return {
+    curves: [
+      {
+        id: 'structural',
+        name: text.diversity.structural,
+        x: steps,
+        y: structural,
+        color: colors.ink,
+        width: 2,
+        dash: 'solid',
+      },
+      {
+        id: 'spectral',
+        name: text.diversity.spectral,
+        x: steps,
+        y: spectral,
+        color: colors.vermilion,
+        width: 2,
+        dash: 'dash',
+        right: true,
+      },
+    ],
+    arrows: [],
+    marks: { x: vetoSteps, name: text.diversity.veto, color: colors.ink },
+    x: { title: text.diversity.stepAxis, range: [0, Math.max(plannedSteps, steps.at(-1) ?? 0, 1)] },
+    y: { title: text.diversity.structuralAxis },
+    right: { title: text.diversity.spectralAxis, color: colors.vermilion },
+  };
+}
+
+/** The newest values in words; undefined before the first. */
+export function newestDiversity(
+  series: DiversitySeries,
+): { readonly step: number; readonly structural: number; readonly spectral: number } | undefined {
+  const last = series.steps.length - 1;
+  const [step, structural, spectral] = [series.steps[last], series.structural[last], series.spectral[last]];
+  if (step === undefined || structural === undefined || spectral === undefined) return undefined;
+  return { step, structural, spectral };
+}

@@ -1,0 +1,1 @@
+export { Diversity } from './Diversity';

@@ -1,0 +1,1 @@
+export { IvCompare } from './IvCompare';

@@ -1,0 +1,1 @@
+export { ModelMaps } from './ModelMaps';

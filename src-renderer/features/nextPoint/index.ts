@@ -1,0 +1,1 @@
+export { NextPoint, NEXT_POINT_ID } from './NextPoint';

@@ -1,0 +1,29 @@
+/** The views, one below the other. */
+import type { ReactNode } from 'react';
+import { text } from '../../messages';
+import { useActions, useWindow } from '../../store/context';
+import { VIEW_NAMES } from '../../store/state';
+import { Icon } from '../../ui/Icon';
+
+/** Icon and word for each view that exists. */
+export function Rail(): ReactNode {
+  const current = useWindow((state) => state.view);
+  const actions = useActions();
+  return (
+    <nav className="rail" aria-label={text.rail.title}>
+      {VIEW_NAMES.map((view, i) => (
+        <button
+          key={view}
+          type="button"
+          className="rail__view"
+          aria-current={view === current ? 'page' : undefined}
+          title={text.rail.shortcut(i + 1)}
+          onClick={() => actions.show(view)}
+        >
+          <Icon name={view} size={20} />
+          {text.rail.views[view]}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,82 @@
+/** Start, pause, stop; the steps so far; where the time went. */
+import type { ReactNode } from 'react';
+import type { RunStatus } from '../../../src-shared/run';
+import { text } from '../../messages';
+import { useActions, useWindow } from '../../store/context';
+import { isReplay } from '../../store/selectors';
+import { Empty, Panel } from '../../ui/Panel';
+import { StepStrip } from './StepStrip';
+import { runCommands, timeWords } from './runStrip.model';
+
+export interface RunStripProps {
+  /** Shown while no run is going on. */
+  readonly startForm: ReactNode;
+}
+
+/** The panel below the large map. */
+export function RunStrip({ startForm }: RunStripProps): ReactNode {
+  const run = useWindow((state) => state.console?.run);
+  const session = useWindow((state) => state.console?.session);
+  const replay = useWindow(isReplay);
+  if (run === undefined)
+    return (
+      <Panel title={text.run.title}>
+        <Empty>{text.header.connecting}</Empty>
+      </Panel>
+    );
+  const idle = run.state.kind === 'idle';
+  return (
+    <Panel title={idle ? text.run.titleStart : text.run.title} note={<Times run={run} />} className="run">
+      {idle ? startForm : <Buttons run={run} />}
+      {session === undefined ? (
+        <p className="hint">{text.run.empty}</p>
+      ) : (
+        <StepStrip session={session} key={replay ? 'replay' : 'live'} />
+      )}
+    </Panel>
+  );
+}
+
+function Buttons({ run }: { readonly run: RunStatus }): ReactNode {
+  const actions = useActions();
+  const can = runCommands(run.state);
+  return (
+    <div className="run__buttons" role="group" aria-label={text.run.title}>
+      {can.resume ? (
+        <button type="button" className="button button--main" onClick={() => void actions.send('run.resume')}>
+          {text.run.resume} <kbd aria-hidden="true">F8</kbd>
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button"
+          disabled={!can.pause}
+          onClick={() => void actions.send('run.pause', { when: 'afterStep' })}
+        >
+          {text.run.pause} <kbd aria-hidden="true">F8</kbd>
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        disabled={!can.pauseNow}
+        onClick={() => void actions.send('run.pause', { when: 'now' })}
+      >
+        {text.run.pauseNow}
+      </button>
+      <button type="button" className="button" disabled={!can.stop} onClick={() => void actions.send('run.stop')}>
+        {text.run.stop} <kbd aria-hidden="true">F9</kbd>
+      </button>
+      <button type="button" className="button" disabled={!can.abort} onClick={() => void actions.send('run.abort')}>
+        {text.run.abort}
+      </button>
+    </div>
+  );
+}
+
+function Times({ run }: { readonly run: RunStatus }): ReactNode {
+  if (run.measured === 0) return undefined;
+  return timeWords(run)
+    .map(({ name, value }) => `${name} ${value}`)
+    .join(' \u00b7 ');
+}

@@ -1,0 +1,1 @@
+export { RunStrip } from './RunStrip';

@@ -1,0 +1,89 @@
+/** All sessions on disk; each can be opened and looked at again. */
+import { useEffect, type ReactNode } from 'react';
+import type { SessionSummary } from '../../../src-shared/ipc/contract';
+import { text } from '../../messages';
+import { useActions, useWindow } from '../../store/context';
+import { Empty, Panel } from '../../ui/Panel';
+
+/** The list, read anew each time the view is opened. */
+export function Sessions(): ReactNode {
+  const sessions = useWindow((state) => state.sessions);
+  const folder = useWindow((state) => state.console?.sessionsFolder);
+  const actions = useActions();
+  useEffect(() => void actions.listSessions(), [actions]);
+  return (
+    <main className="page">
+      <Panel
+        title={text.sessions.title}
+        note={folder}
+        tools={
+          <button type="button" className="button button--small" onClick={() => void actions.listSessions()}>
+            {text.sessions.refresh}
+          </button>
+        }
+      >
+        <List sessions={sessions} />
+      </Panel>
+    </main>
+  );
+}
+
+function List({ sessions }: { readonly sessions: readonly SessionSummary[] | undefined }): ReactNode {
+  if (sessions === undefined) return <Empty>{text.sessions.loading}</Empty>;
+  if (sessions.length === 0) return <Empty>{text.sessions.empty}</Empty>;
+  return (
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={text.sessions.title}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{text.sessions.name}</th>
+            <th scope="col">{text.sessions.started}</th>
+            <th scope="col" className="table__number">
+              {text.sessions.curves}
+            </th>
+            <th scope="col">{text.sessions.state}</th>
+            <th scope="col">
+              <span className="visually-hidden">{text.sessions.open}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <Row key={session.id} session={session} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ session }: { readonly session: SessionSummary }): ReactNode {
+  const actions = useActions();
+  const shown = useWindow((state) => state.console?.session?.id === session.id);
+  const unreadable = session.state === 'unreadable';
+  return (
+    <tr aria-current={shown ? 'true' : undefined}>
+      <td>
+        <span className="table__main">{session.name}</span>
+        <span className="table__second">{session.id}</span>
+      </td>
+      <td>{session.startedAt.slice(0, 16).replace('T', ' ')} UTC</td>
+      <td className="table__number">{text.sessions.progress(session.measured, session.planned)}</td>
+      <td>
+        {text.sessions.states[session.state]}
+        {session.problem === undefined ? undefined : <span className="table__second">{session.problem}</span>}
+      </td>
+      <td>
+        <button
+          type="button"
+          className="button button--small"
+          disabled={unreadable}
+          aria-label={text.sessions.openNamed(session.name)}
+          onClick={() => void actions.openSession(session.id)}
+        >
+          {text.sessions.open}
+        </button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,135 @@
+/** What the program remembers: theme and simulator; the keys; the versions. */
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../src-shared/settings';
+import { text } from '../../messages';
+import { useActions, useWindow } from '../../store/context';
+import { ChoiceField, Segments } from '../../ui/fields';
+import { NumberField } from '../../ui/NumberField';
+import { Empty, Panel } from '../../ui/Panel';
+
+const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.settings.themes[value] }));
+const PIXELS = (['128', '256'] as const).map((value) => ({ value, label: text.settings.pixelChoices[value] }));
+const PACES = (['real', 'scaled', 'max'] as const).map((value) => ({ value, label: text.settings.paces[value] }));
+
+/** The view. Every change is sent at once. */
+export function SettingsView(): ReactNode {
+  const settings = useWindow((state) => state.console?.settings);
+  return (
+    <main className="page page--columns">
+      {settings === undefined ? (
+        <Panel title={text.settings.title}>
+          <Empty>{text.header.connecting}</Empty>
+        </Panel>
+      ) : (
+        <Choices settings={settings} />
+      )}
+      <Keys />
+      <Versions />
+    </main>
+  );
+}
+
+function Choices({ settings }: { readonly settings: Settings }): ReactNode {
+  const actions = useActions();
+  const change = (next: Settings): void => void actions.send('settings.change', next);
+  const { simulator } = settings;
+  const simulate = (changed: Partial<Settings['simulator']>): void =>
+    change({ ...settings, simulator: { ...simulator, ...changed } });
+  const pace = paceOf(simulator.speed);
+  return (
+    <>
+      <Panel title={text.settings.appearance}>
+        <Segments
+          label={text.settings.theme}
+          value={settings.theme}
+          choices={THEMES}
+          onChange={(theme) => change({ ...settings, theme })}
+        />
+      </Panel>
+      <Panel title={text.settings.simulator} note={text.settings.simulatorNote}>
+        <div className="form">
+          <ChoiceField
+            label={text.settings.pixels}
+            value={simulator.pixels === 128 ? '128' : '256'}
+            choices={PIXELS}
+            onChange={(pixels) => simulate({ pixels: pixels === '128' ? 128 : 256 })}
+          />
+          <NumberField
+            label={text.settings.filmSeed}
+            value={simulator.filmSeed}
+            min={0}
+            max={0xffffffff}
+            whole
+            unit=""
+            digits={10}
+            onCommit={(filmSeed) => simulate({ filmSeed })}
+          />
+          <ChoiceField
+            label={text.settings.pace}
+            value={pace}
+            choices={PACES}
+            onChange={(next) => simulate({ speed: next === 'max' ? 'max' : next === 'real' ? 1 : 10 })}
+          />
+          {pace === 'scaled' && simulator.speed !== 'max' ? (
+            <NumberField
+              label={text.settings.speed}
+              value={simulator.speed}
+              min={0.1}
+              max={1000}
+              whole={false}
+              unit={text.settings.times}
+              digits={5}
+              onCommit={(speed) => simulate({ speed })}
+            />
+          ) : undefined}
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function paceOf(speed: Settings['simulator']['speed']): 'real' | 'scaled' | 'max' {
+  if (speed === 'max') return 'max';
+  return speed === 1 ? 'real' : 'scaled';
+}
+
+function Keys(): ReactNode {
+  return (
+    <Panel title={text.settings.keys}>
+      <dl className="keys">
+        {text.keys.map(([key, meaning]) => (
+          <div key={key} className="keys__row">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function Versions(): ReactNode {
+  const versions = useWindow((state) => state.console?.versions);
+  const folder = useWindow((state) => state.console?.sessionsFolder);
+  const rows = [
+    ['Curioscope', versions?.program],
+    ['Electron', versions?.electron],
+    ['Chromium', versions?.chromium],
+    ['Node.js', versions?.node],
+    [text.settings.folder, folder],
+  ] as const;
+  return (
+    <Panel title={text.settings.about}>
+      <dl className="values values--wide">
+        {rows.map(([name, value]) => (
+          <div key={name} className="values__row">
+            <dt>{name}</dt>
+            <dd>{value ?? text.noData}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,65 @@
+/** The words for the marks on the map. */
+import { useMemo, type ReactNode } from 'react';
+import { cssColorAt } from '../../../src-shared/colormaps';
+import { text } from '../../messages';
+
+export interface MarkerLegendProps {
+  readonly counts: { readonly measured: number; readonly seeds: number; readonly vetoed: number };
+  /** Points carry the colour of their step. */
+  readonly byStep: boolean;
+  readonly steps: number;
+}
+
+const SAMPLES = [0, 0.25, 0.5, 0.75, 1];
+
+/** One line under the map: counts in words and what each shape means. */
+export function MarkerLegend({ counts, byStep, steps }: MarkerLegendProps): ReactNode {
+  const colors = useMemo(() => SAMPLES.map((share) => cssColorAt('viridis', share)), []);
+  return (
+    <ul className="legend legend--marks">
+      <li className="legend__key">
+        <strong>{text.maps.measured(counts.measured)}</strong>
+      </li>
+      <li className="legend__key">
+        <Mark>
+          <rect x="2" y="2" width="8" height="8" />
+        </Mark>
+        {text.maps.seeds(counts.seeds)}
+      </li>
+      {byStep ? (
+        <li className="legend__key">
+          <svg width="58" height="12" viewBox="0 0 58 12" aria-hidden="true" className="mark">
+            {colors.map((color, i) => (
+              <circle key={color} cx={6 + i * 11.5} cy="6" r="4.5" style={{ fill: color }} />
+            ))}
+          </svg>
+          {text.maps.byStep(steps)}
+        </li>
+      ) : (
+        <li className="legend__key">
+          <Mark>
+            <circle cx="6" cy="6" r="4.5" />
+          </Mark>
+          {text.maps.model}
+        </li>
+      )}
+      {counts.vetoed === 0 ? undefined : (
+        <li className="legend__key">
+          <Mark>
+            <circle cx="6" cy="6" r="4.5" />
+            <path d="M3 3l6 6M3 9l6-6" />
+          </Mark>
+          {text.maps.vetoed(counts.vetoed)}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Mark({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className="mark">
+      {children}
+    </svg>
+  );
+}

@@ -1,0 +1,116 @@
+/** The large place: topography with everything measured on it, or one of the model's maps: Figures 4a, 5a, 4d-h. */
+import { useMemo, type ReactNode } from 'react';
+import { formatQuantity } from '../../../src-shared/units';
+import { ColorBar } from '../../canvas/ColorBar';
+import { MapCanvas } from '../../canvas/MapCanvas';
+import { text } from '../../messages';
+import { useActions, useWindow } from '../../store/context';
+import { shownMaps } from '../../store/selectors';
+import type { StageName } from '../../store/state';
+import { useOverlay, useTip } from '../../store/usePicture';
+import { Empty, Panel } from '../../ui/Panel';
+import { MarkerLegend } from './MarkerLegend';
+import {
+  STAGES,
+  countsOf,
+  layerPicture,
+  scanLineMetres,
+  topographyPicture,
+  type StagePicture,
+} from './topography.model';
+
+/** The panel with the large map, the choice of map above it and the words for its marks below. */
+export function Topography(): ReactNode {
+  const stage = useWindow((state) => state.stage);
+  const { picture, empty } = useStage(stage);
+  const maps = useWindow(shownMaps);
+  const scan = useWindow((state) => state.scan);
+  const note = stage === 'topography' ? scanNote(scan) : maps && text.maps.asOfStep(maps.step);
+  return (
+    <Panel title={text.maps.names[stage]} note={note} tools={<StageTabs stage={stage} />} className="stage">
+      {picture === undefined ? <Empty>{empty}</Empty> : <Stage stage={stage} picture={picture} />}
+    </Panel>
+  );
+}
+
+function Stage({ stage, picture }: { readonly stage: StageName; readonly picture: StagePicture }): ReactNode {
+  const actions = useActions();
+  const session = useWindow((state) => state.console?.session);
+  const scan = useWindow((state) => state.scan);
+  const tip = useTip();
+  const basic = useOverlay(4, stage === 'topography' ? 'step' : 'white');
+  const line = scanLineMetres(picture.raster, stage === 'topography' ? scan : undefined);
+  const overlay = useMemo(() => ({ ...basic, tip, origin: true, scaleBar: true, scanLine: line }), [basic, tip, line]);
+  const counts = countsOf(session);
+  const { widthMetres, heightMetres } = picture.raster;
+  return (
+    <>
+      <div className="stage__map">
+        <div className="stage__pair">
+          <MapCanvas
+            raster={picture.raster}
+            image={picture.image}
+            range={picture.range}
+            table={picture.table}
+            overlay={overlay}
+            label={text.maps.label(
+              picture.name,
+              formatQuantity(widthMetres, 'm'),
+              formatQuantity(heightMetres, 'm'),
+              counts,
+            )}
+            testId="topography"
+            onHover={actions.hover}
+            onPick={actions.pick}
+          />
+          <ColorBar
+            table={picture.table}
+            range={picture.range}
+            unit={picture.unit}
+            title={picture.name}
+            orientation="vertical"
+          />
+        </div>
+      </div>
+      <MarkerLegend counts={counts} byStep={stage === 'topography'} steps={session?.config.steps ?? 0} />
+    </>
+  );
+}
+
+function StageTabs({ stage }: { readonly stage: StageName }): ReactNode {
+  const actions = useActions();
+  return (
+    <div className="segments segments--tight" role="radiogroup" aria-label={text.maps.choose}>
+      {STAGES.map((name, i) => (
+        <button
+          key={name}
+          type="button"
+          role="radio"
+          aria-checked={name === stage}
+          aria-label={text.maps.names[name]}
+          className="segments__choice"
+          onClick={() => actions.enlarge(name)}
+        >
+          <kbd className="segments__key">{i + 1}</kbd> {text.maps.short[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function useStage(stage: StageName): { readonly picture: StagePicture | undefined; readonly empty: string } {
+  const session = useWindow((state) => state.console?.session);
+  const scan = useWindow((state) => state.scan);
+  const maps = useWindow(shownMaps);
+  const picture = useMemo(
+    () => (stage === 'topography' ? topographyPicture(session, scan) : layerPicture(session?.frame, maps, stage)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- of the session only the frame and the planned scan are drawn
+    [stage, session?.frame, session?.config.scan, scan, maps],
+  );
+  if (stage !== 'topography') return { picture, empty: text.maps.emptyLayer(session?.config.seeds) };
+  return { picture, empty: session === undefined ? text.maps.emptyTopography : text.maps.waitingForScan };
+}
+
+function scanNote(scan: { readonly rowsDone: number; readonly rows: number } | undefined): string | undefined {
+  return scan === undefined ? undefined : text.maps.scanning(scan.rowsDone, scan.rows);
+}

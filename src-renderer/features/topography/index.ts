@@ -1,0 +1,1 @@
+export { Topography } from './Topography';

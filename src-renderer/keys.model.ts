@@ -1,0 +1,55 @@
+/** What a key means. Function keys work everywhere, letters and digits only where nothing is being typed. */
+import { MAP_KINDS } from '../src-shared/maps';
+import type { RunState } from '../src-shared/run';
+import { VIEW_NAMES, type StageName, type ViewName } from './store/state';
+
+export type KeyCommand =
+  | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' }
+  | { readonly kind: 'view'; readonly view: ViewName }
+  | { readonly kind: 'stage'; readonly stage: StageName }
+  | { readonly kind: 'select'; readonly by: number };
+
+export interface KeyCircumstances {
+  readonly control: boolean;
+  /** No modifier is held and nothing is being typed into. */
+  readonly plain: boolean;
+  readonly run: RunState | undefined;
+}
+
+const STAGES: readonly StageName[] = ['topography', ...MAP_KINDS];
+
+/** The command of a key; undefined for a key that means nothing here. No key destroys data. */
+export function commandOfKey(key: string, { control, plain, run }: KeyCircumstances): KeyCommand | undefined {
+  if (key === 'F12') return { kind: 'halt' };
+  if (key === 'F8') return pauseOrResume(run);
+  if (key === 'F9') return { kind: 'stop' };
+  const digit = /^[1-9]$/.test(key) ? Number(key) : undefined;
+  if (control) {
+    const view = digit === undefined ? undefined : VIEW_NAMES[digit - 1];
+    return view && { kind: 'view', view };
+  }
+  if (!plain) return undefined;
+  const stage = digit === undefined ? undefined : STAGES[digit - 1];
+  if (stage !== undefined) return { kind: 'stage', stage };
+  return commandOfLetter(key);
+}
+
+function commandOfLetter(key: string): KeyCommand | undefined {
+  switch (key.toLowerCase()) {
+    case 'g':
+      return { kind: 'card' };
+    case 'j':
+      return { kind: 'select', by: 1 };
+    case 'k':
+      return { kind: 'select', by: -1 };
+    case 'escape':
+      return { kind: 'deselect' };
+    default:
+      return undefined;
+  }
+}
+
+function pauseOrResume(run: RunState | undefined): KeyCommand {
+  const held = run?.kind === 'paused' || run?.kind === 'suspended' || run?.kind === 'pausing';
+  return { kind: held ? 'resume' : 'pause' };
+}

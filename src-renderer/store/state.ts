@@ -1,0 +1,58 @@
+/** Everything that the window knows: what the main process said, and what the person at the window is looking at. */
+import type { WireError } from '../../src-shared/errors';
+import type { SamplePoint } from '../../src-shared/geometry';
+import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
+import type { CommandName } from '../../src-shared/ipc/names';
+import type { MapKind, MapSet } from '../../src-shared/maps';
+
+export const VIEW_NAMES = ['live', 'sessions', 'settings'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** What is drawn in the large place. */
+export type StageName = 'topography' | MapKind;
+
+/** A frame while it is being scanned; rows below `rowsDone` are NaN. */
+export interface ScanProgress {
+  readonly rows: number;
+  readonly cols: number;
+  readonly rowsDone: number;
+  readonly heightsMetres: Float32Array;
+}
+
+export type Link =
+  { readonly kind: 'connecting' } | { readonly kind: 'live' } | { readonly kind: 'lost'; readonly error: WireError };
+
+export interface Rejection {
+  readonly command: CommandName;
+  readonly error: WireError;
+}
+
+export interface WindowState {
+  readonly link: Link;
+  readonly console: ConsoleSnapshot | undefined;
+  readonly scan: ScanProgress | undefined;
+  readonly view: ViewName;
+  readonly stage: StageName;
+  /** The place under the pointer in any map. */
+  readonly hover: SamplePoint | undefined;
+  /** Index of the selected measured point. */
+  readonly selected: number | undefined;
+  /** Maps of an earlier step that the operator asked for, instead of the newest. */
+  readonly pastMaps: MapSet | undefined;
+  /** The newest command that the main process refused; shown until dismissed or until a command succeeds. */
+  readonly rejected: Rejection | undefined;
+  readonly sessions: readonly SessionSummary[] | undefined;
+}
+
+export const INITIAL_STATE: WindowState = {
+  link: { kind: 'connecting' },
+  console: undefined,
+  scan: undefined,
+  view: 'live',
+  stage: 'topography',
+  hover: undefined,
+  selected: undefined,
+  pastMaps: undefined,
+  rejected: undefined,
+  sessions: undefined,
+};

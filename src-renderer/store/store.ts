@@ -1,0 +1,88 @@
+/** The one store of the window and what the person at the window can do with it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toWire } from '../../src-shared/errors';
+import type { SamplePoint } from '../../src-shared/geometry';
+import type { CommandName } from '../../src-shared/ipc/names';
+import type { SessionView } from '../../src-shared/session/view';
+import type { Host, InputArguments } from '../host/host';
+import { nearestPoint } from './nearestPoint';
+import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
+
+export type WindowStore = StoreApi<WindowState>;
+
+/** A new store in which nothing is known yet. */
+export function createWindowStore(): WindowStore {
+  return createStore<WindowState>(() => INITIAL_STATE);
+}
+
+/** Everything a click or a key can bring about. */
+export interface Actions {
+  /** Sends a command; a refusal becomes the alarm line. Says whether it was taken. */
+  send<N extends CommandName>(name: N, ...input: InputArguments<N>): Promise<boolean>;
+  hover(at: SamplePoint | undefined): void;
+  select(index: number | undefined): void;
+  /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
+  pick(at: SamplePoint): void;
+  /** Selects the point `by` places further in the order of acquisition. */
+  stepSelection(by: number): void;
+  show(view: ViewName): void;
+  enlarge(stage: StageName): void;
+  dismiss(): void;
+  listSessions(): Promise<void>;
+  openSession(id: string): Promise<void>;
+  /** Shows the maps of an earlier step, or the newest again. */
+  showMapsOf(step: number | undefined): Promise<void>;
+}
+
+/** The actions on a store and its host. */
+export function createActions(host: Host, store: WindowStore): Actions {
+  const session = (): SessionView | undefined => store.getState().console?.session;
+  const refused = (command: CommandName, error: unknown): void =>
+    store.setState({ rejected: { command, error: toWire(error) } });
+  const send: Actions['send'] = async (name, ...input) => {
+    try {
+      await host.call(name, ...input);
+      store.setState({ rejected: undefined });
+      return true;
+    } catch (error) {
+      refused(name, error);
+      return false;
+    }
+  };
+  return {
+    send,
+    hover: (hover) => store.setState({ hover }),
+    select: (selected) => store.setState({ selected }),
+    pick: (at) => {
+      const found = nearestPoint(session(), at);
+      store.setState((state) => ({ selected: found === state.selected ? undefined : found }));
+    },
+    stepSelection: (by) => {
+      const count = session()?.points.length ?? 0;
+      if (count === 0) return;
+      const from = store.getState().selected ?? (by > 0 ? -1 : count);
+      store.setState({ selected: Math.min(count - 1, Math.max(0, from + by)) });
+    },
+    show: (view) => store.setState({ view }),
+    enlarge: (stage) => store.setState({ stage }),
+    dismiss: () => store.setState({ rejected: undefined }),
+    listSessions: async () => {
+      try {
+        store.setState({ sessions: await host.call('session.list') });
+      } catch (error) {
+        refused('session.list', error);
+      }
+    },
+    openSession: async (id) => {
+      if (await send('session.open', { id })) store.setState({ view: 'live' });
+    },
+    showMapsOf: async (step) => {
+      if (step === undefined) return store.setState({ pastMaps: undefined });
+      try {
+        store.setState({ pastMaps: await host.call('session.maps', { step }) });
+      } catch (error) {
+        refused('session.maps', error);
+      }
+    },
+  };
+}

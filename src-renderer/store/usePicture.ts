@@ -1,0 +1,58 @@
+/** What every map of the shown session shares: markers, patch of the next point, tip, cross hairs. */
+import { useMemo } from 'react';
+import { pixelToSample, type SamplePoint } from '../../src-shared/geometry';
+import type { Overlay } from '../canvas/drawMap';
+import { markersOf, type Marker } from '../canvas/markers';
+import { patchEdges } from '../canvas/patch';
+import { useWindow } from './context';
+import { rasterOf } from './nearestPoint';
+import { liveProposal } from './selectors';
+
+const NO_MARKERS: readonly Marker[] = [];
+
+/** The overlay of a small map; the large place adds to it. */
+export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill']): Overlay {
+  const session = useWindow((state) => state.console?.session);
+  const points = session?.points;
+  const vetoes = session?.vetoes;
+  // The view changes with every record, the markers only with points and vetoes.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes]);
+  const selected = useWindow((state) => state.selected);
+  const hover = useWindow((state) => state.hover);
+  const next = useNextMark();
+  return useMemo(
+    () => ({
+      markers,
+      markerRadius,
+      markerFill,
+      selected,
+      hover,
+      next,
+      tip: undefined,
+      origin: false,
+      scaleBar: false,
+      scanLine: undefined,
+    }),
+    [markers, markerRadius, markerFill, selected, hover, next],
+  );
+}
+
+/** Where the tip is, while an instrument answers and the shown session is its own. */
+export function useTip(): SamplePoint | undefined {
+  return useWindow((state) => (state.console?.replay === false ? state.console.instrument.position : undefined));
+}
+
+function useNextMark(): Overlay['next'] {
+  const proposal = useWindow(liveProposal);
+  const session = useWindow((state) => state.console?.session);
+  return useMemo(() => {
+    if (proposal === undefined || session === undefined) return undefined;
+    const raster = rasterOf(session);
+    return {
+      at: pixelToSample(raster, proposal.at),
+      patch: patchEdges(raster, proposal.at, session.config.patch.size),
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the raster of a session never changes once its frame is there
+  }, [proposal, session?.id, session?.frame]);
+}

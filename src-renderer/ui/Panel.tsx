@@ -1,0 +1,35 @@
+/** The frame of everything in the views: a title, what belongs beside it, and a body. */
+import { useId, type ReactNode } from 'react';
+
+export interface PanelProps {
+  readonly title: string;
+  /** Said beside the title, smaller: of which step, in which unit. */
+  readonly note?: ReactNode;
+  /** Controls at the right end of the title. */
+  readonly tools?: ReactNode;
+  readonly testId?: string | undefined;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** A titled region. */
+export function Panel({ title, note, tools, testId, className, children }: PanelProps): ReactNode {
+  const id = useId();
+  return (
+    <section className={`panel ${className ?? ''}`} aria-labelledby={id} data-testid={testId}>
+      <header className="panel__head">
+        <h2 className="panel__title" id={id}>
+          {title}
+        </h2>
+        {note === undefined ? undefined : <span className="panel__note">{note}</span>}
+        {tools === undefined ? undefined : <div className="panel__tools">{tools}</div>}
+      </header>
+      <div className="panel__body">{children}</div>
+    </section>
+  );
+}
+
+/** What a panel says while it has nothing to show: what will come and when. */
+export function Empty({ children }: { readonly children: ReactNode }): ReactNode {
+  return <p className="empty">{children}</p>;
+}
