@@ -2,6 +2,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build as buildBundles } from 'electron-vite';
+import { compileKernels } from '../src-main/learning/tensor/kernels/compile.mjs';
 import { importedNames } from './importedNames.mjs';
 import { timed } from './setup/report.mjs';
 import { isMain, projectRoot } from './setup/project.mjs';
@@ -11,6 +12,7 @@ const out = join(projectRoot, 'out');
 /** The steps of a build in their order; generated sources (for instance WebAssembly kernels) go before `bundles`. */
 const steps = [
   { name: 'clean out/', run: () => rmSync(out, { recursive: true, force: true }) },
+  { name: 'kernels (WebAssembly)', run: () => compileKernels(join(out, 'kernels')) },
   { name: 'bundles (main, preload, renderer)', run: () => buildBundles({ root: projectRoot, logLevel: 'warn' }) },
   { name: 'command line runs without electron', run: finishCommandLine },
 ];

@@ -4,12 +4,13 @@ import { candidatePixel, type MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
 import type { ProposeReply, ProposeRequest } from '../engine/ports';
 import { predictPosterior, type Prediction } from './dkl/predict';
+import type { TrainedModel } from './dkl/train';
 import { noCurves } from './fitSession';
 import { imageNoveltyScores } from './novelty/imageNovelty';
 import { similarMeasured } from './novelty/patchArchive';
-import { gatherPatches } from './patches';
+import { gatherPatches, type PatchSet } from './patches';
 import { acquisitionScores } from './policy/acquisition';
-import { chooseBest, chooseRandom, type Choice } from './policy/choice';
+import { chooseBest, chooseRandom, openCandidates, type Choice } from './policy/choice';
 import { combineScores, productShares } from './policy/gate';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
@@ -80,18 +81,22 @@ function proposeByModel(
 
 /** Posterior at every candidate, NaN where the patch is incomplete; kept, because a veto asks for it again. */
 function predictAll({ set }: LearnerSession, kernels: Kernels, fitted: FittedModel): Prediction {
-  fitted.prediction ??= predictPosterior(kernels, fitted.model, set.count, (first, rows, into) =>
-    gatherPatches(
-      set,
-      Uint32Array.from({ length: rows }, (_, k) => first + k),
-      into,
-    ),
-  );
-  const { mean, variance } = fitted.prediction;
-  set.usable.forEach((usable, k) => {
-    if (usable === 0) mean[k] = variance[k] = NaN;
-  });
+  fitted.prediction ??= predictUsable(set, kernels, fitted.model);
   return fitted.prediction;
+}
+
+function predictUsable(set: PatchSet, kernels: Kernels, model: TrainedModel): Prediction {
+  const usable = Uint32Array.from(openCandidates(set.usable));
+  const { mean, variance } = predictPosterior(kernels, model, usable.length, (first, rows, into) =>
+    gatherPatches(set, usable.subarray(first, first + rows), into),
+  );
+  if (usable.length === set.count) return { mean, variance };
+  const spread = (values: Float64Array) => {
+    const all = new Float64Array(set.count).fill(NaN);
+    usable.forEach((candidate, k) => (all[candidate] = values[k]!));
+    return all;
+  };
+  return { mean: spread(mean), variance: spread(variance) };
 }
 
 /** Largest posterior mean at the measured points: K alpha + m = y - (noise + jitter) alpha there. */

@@ -1,35 +1,33 @@
 /** The client with the real thread: the bundled worker, crashed and stopped on purpose. */
-import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Learner } from '../../engine/ports';
 import { createLocalLearner } from '../learnerCore';
-import { bundleLearnerWorker } from '../testing/bundleWorker';
+import { bundleLearnerWorker, type BundledWorker } from '../testing/bundleWorker';
+import { compiledKernels } from '../testing/compiledKernels';
 import { curveAt, SMALL_EXPERIMENT, smallFrame } from '../testing/session';
 import { createLearnerClient } from './learnerClient';
-import type { LearnerReady } from './protocol';
+import type { LearnerReady, LearnerThreadOptions } from './protocol';
 
 const never = new AbortController().signal;
-let bundle: Awaited<ReturnType<typeof bundleLearnerWorker>>;
-const workers: Worker[] = [];
 const readies: LearnerReady[] = [];
+let bundle: BundledWorker;
+let kernelFolder: string;
 
 beforeAll(async () => {
-  bundle = await bundleLearnerWorker();
-});
-afterAll(() => rmSync(bundle.folder, { recursive: true }));
+  [bundle, kernelFolder] = await Promise.all([bundleLearnerWorker(), compiledKernels()]);
+}, 120_000);
+afterAll(() => bundle.remove());
 afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
+  await bundle.stop();
   readies.length = 0;
 });
 
-function spawn(): Worker {
-  const worker = new Worker(bundle.path);
-  workers.push(worker);
-  return worker;
-}
-
-const newClient = () => createLearnerClient(spawn, (ready) => readies.push(ready));
+const newClient = (options?: LearnerThreadOptions) =>
+  createLearnerClient(
+    () => bundle.spawn(options),
+    (ready) => readies.push(ready),
+  );
 
 async function measureSeeds(learner: Learner, cycles = 15): Promise<void> {
   const config = { ...SMALL_EXPERIMENT, model: { ...SMALL_EXPERIMENT.model, cycles } };
@@ -52,7 +50,9 @@ test('the thread answers exactly what a learner in the same thread answers', asy
   await client.close();
 
   expect({ model: report!.model, reply }).toEqual(await expectedStep());
-  expect(readies).toEqual([{ kind: 'ready', kernels: 'typescript', threads: 1 }]);
+  expect(readies).toMatchObject([
+    { kernels: 'typescript', threads: 1, fallback: expect.stringContaining('ENOENT') as string },
+  ]);
 });
 
 test('calls made at once are answered in their order', async () => {
@@ -76,7 +76,7 @@ test('a failure keeps its code and the thread goes on', async () => {
   await expect(client.propose({ step: 1, round: 0, vetoed: [] })).rejects.toMatchObject({ code: 'learner/bad-data' });
 
   await measureSeeds(client);
-  expect(workers).toHaveLength(1);
+  expect(bundle.workers).toHaveLength(1);
   await client.close();
 });
 
@@ -100,12 +100,12 @@ test('a crash in the middle of a call rejects it; the next call finds everything
   await measureSeeds(client);
   await client.fit(never);
   const broken = client.observe(500, curveAt(500));
-  await workers[0]!.terminate();
+  await bundle.workers[0]!.terminate();
 
   await expect(broken).rejects.toMatchObject({ code: 'learner/crashed' });
   const reply = await client.propose({ step: 1, round: 0, vetoed: [] });
 
-  expect(workers).toHaveLength(2);
+  expect(bundle.workers).toHaveLength(2);
   expect(reply).toEqual((await expectedStep()).reply);
   await client.close();
 });
@@ -116,7 +116,7 @@ test('a model that is older than the newest observation is trained again as it w
   await client.fit(never);
   await client.observe(500, curveAt(500));
   const before = await client.propose({ step: 2, round: 0, vetoed: [] });
-  await workers[0]!.terminate();
+  await bundle.workers[0]!.terminate();
 
   expect(await client.propose({ step: 2, round: 0, vetoed: [] })).toEqual(before);
   await client.close();
@@ -125,7 +125,7 @@ test('a model that is older than the newest observation is trained again as it w
 test('a thread that cannot start is a crash each time, not for ever', async () => {
   let starts = 0;
   const client = createLearnerClient(() =>
-    starts++ === 0 ? new Worker('throw new Error("boom")', { eval: true }) : spawn(),
+    starts++ === 0 ? new Worker('throw new Error("boom")', { eval: true }) : bundle.spawn(),
   );
   const load = () => client.load({ frame: smallFrame(), config: SMALL_EXPERIMENT });
 
@@ -146,4 +146,22 @@ test('a closed learner answers nothing any more', async () => {
 
   await failed;
   await expect(client.fit(never)).rejects.toMatchObject({ code: 'learner/crashed' });
+});
+
+test('the compiled kernels give the same answers to the last bit with one thread and with several', async () => {
+  const replies = [];
+  for (const threads of [1, 3]) {
+    const client = newClient({ kernelFolder, threads });
+    await measureSeeds(client);
+    for (let k = 0; k < 40; k++) await client.observe(20 * k, curveAt(20 * k));
+    const report = await client.fit(never);
+    replies.push({ model: report!.model, reply: await client.propose({ step: 1, round: 0, vetoed: [] }) });
+    await client.close();
+  }
+
+  expect(readies).toMatchObject([
+    { kernels: 'wasm-fused', threads: 1, fallback: undefined },
+    { kernels: 'wasm-fused', threads: 3, fallback: undefined },
+  ]);
+  expect(replies[1]).toEqual(replies[0]);
 });

@@ -5,14 +5,14 @@ import { createLearnerCore, type LearnerCore, type LearnerMeans } from '../learn
 import type { LearnerMessage, LearnerReady, LearnerRequest } from './protocol';
 
 /** Serves one learner until the port is closed. Says that it is ready first. */
-export function serveLearner(port: MessagePort, means: LearnerMeans): void {
+export function serveLearner(port: MessagePort, means: LearnerMeans & Pick<LearnerReady, 'fallback'>): void {
   const core = createLearnerCore(means);
   const { name, threads } = means.kernels;
   port.on('message', (request: LearnerRequest) => {
     const message = answerRequest(core, request);
     port.postMessage(message, message.kind === 'answer' ? ownBuffers(message.value) : []);
   });
-  port.postMessage({ kind: 'ready', kernels: name, threads } satisfies LearnerReady);
+  port.postMessage({ kind: 'ready', kernels: name, threads, fallback: means.fallback } satisfies LearnerReady);
 }
 
 /** The answer to one call; what it throws becomes a failure. */

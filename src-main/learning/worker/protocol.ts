@@ -12,12 +12,22 @@ export type LearnerRequest = { readonly id: number } & (
   | { readonly kind: 'propose'; readonly request: ProposeRequest }
 );
 
+/** What the thread may be started with, as its `workerData`. */
+export interface LearnerThreadOptions {
+  /** Folder of the compiled kernels, where it is not the one that the build made. */
+  readonly kernelFolder?: string;
+  /** Threads that compute; all cores unless told otherwise. */
+  readonly threads?: number;
+}
+
 /** The thread is up; sent once, before anything else. */
 export interface LearnerReady {
   readonly kind: 'ready';
   /** Which kernels do the algebra, and on how many threads. */
   readonly kernels: string;
   readonly threads: number;
+  /** Why the compiled kernels are not used; absent where they are. */
+  readonly fallback: string | undefined;
 }
 
 export type LearnerMessage =

@@ -1,0 +1,2 @@
+/** Writes `kernels.wasm` and `kernels-fused.wasm` into a folder. */
+export function compileKernels(folder: string): Promise<void>;
