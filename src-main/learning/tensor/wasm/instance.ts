@@ -31,8 +31,6 @@ export interface KernelInstance {
  * @param folder where `npm run build` put the compiled kernels
  */
 export function loadInstance(folder: string): KernelInstance {
-  // Node 20 has relaxed SIMD behind a flag that may still be set at this point; newer engines ignore it.
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
   return loadFused(folder) ?? instantiate('wasm', readFileSync(join(folder, 'kernels.wasm')));
 }
 
@@ -43,6 +41,8 @@ export function shareInstance(module: WebAssembly.Module, memory: WebAssembly.Me
 
 function loadFused(folder: string): KernelInstance | undefined {
   const binary = readFileSync(join(folder, 'kernels-fused.wasm'));
+  // Node 20 has relaxed SIMD behind a flag, which may still be set now. Engines that have it for good do not know the flag.
+  if (!WebAssembly.validate(binary)) setFlagsFromString('--experimental-wasm-relaxed-simd');
   if (!WebAssembly.validate(binary)) return undefined;
   const instance = instantiate('wasm-fused', binary);
   // Equal results need an engine that always fuses: 1 - 2^-26 and 1 - 2^-54 are rounded away by an unfused product.
