@@ -53,7 +53,7 @@ export function freshPlan(steps: number): RunPlan {
 export function advance(plan: RunPlan, result: PhaseResult): { plan: RunPlan; next: Phase | 'finished' } {
   switch (result.phase) {
     case 'survey':
-      return nextMeasurement({ ...plan, surveyed: true, seeds: result.seeds });
+      return nextMeasurement({ ...plan, surveyed: true, seeds: result.seeds, round: 0 });
     case 'train':
       return { plan, next: 'propose' };
     case 'propose':
@@ -65,13 +65,16 @@ export function advance(plan: RunPlan, result: PhaseResult): { plan: RunPlan; ne
     case 'sweep':
       return { plan: countMeasured(plan), next: 'record' };
     case 'record':
-      return nextMeasurement(plan);
+      return nextMeasurement({ ...plan, round: 0 });
   }
 }
 
-/** The phase with which a plan goes on: used after the survey, after each record and when a session is continued. */
+/**
+ * The phase with which a plan goes on: used after the survey, after each record and when a session is continued. The
+ * round stays, so that a step that is continued does not give its proposals the names of earlier ones.
+ */
 export function nextMeasurement(plan: RunPlan): { plan: RunPlan; next: Phase | 'finished' } {
-  const cleared: RunPlan = { ...plan, round: 0, proposal: undefined, target: undefined, vetoedOnTheWay: false };
+  const cleared: RunPlan = { ...plan, proposal: undefined, target: undefined, vetoedOnTheWay: false };
   if (!plan.surveyed) return { plan: cleared, next: 'survey' };
   const seed = plan.seeds[plan.seedsDone];
   if (seed !== undefined) return { plan: { ...cleared, target: seed }, next: 'travel' };

@@ -1,7 +1,5 @@
 /** A session while its run goes on: journal, learner and engine put together, new or continued from disk. */
-import { mkdir } from 'node:fs/promises';
 import type { ExperimentConfig } from '../../src-shared/experiment';
-import { currentProposal } from '../../src-shared/session/view';
 import type { InstrumentInfo, JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
 import { applyRecord, type SessionView } from '../../src-shared/session/view';
 import { createEngine, type Engine, type EngineListener } from '../engine/engine';
@@ -31,49 +29,54 @@ export interface LiveSession {
 }
 
 /** Opens a new session folder and starts its run. Rejects with `journal/write-failed` where the folder cannot be made. */
-export async function startSession(
-  ports: LiveSessionPorts,
-  id: string,
-  config: ExperimentConfig,
-): Promise<LiveSession> {
-  await mkdir(ports.folder, { recursive: true }).catch(() => undefined); // openJournal reports it with the path
-  const live = liveSession(ports, undefined);
-  const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord });
-  const { identity, capabilities } = ports.instrument;
-  const instrument = { ...identity, settings: ports.instrumentSettings, capabilities };
-  await journal.append({ kind: 'session.opened', id, program: ports.program, config, instrument });
-  return live.run(journal, freshPlan(config.steps), { sweeps: 0, nextIntent: 0 });
+export function startSession(ports: LiveSessionPorts, id: string, config: ExperimentConfig): Promise<LiveSession> {
+  return orLeave(ports, async () => {
+    const live = liveSession(ports, undefined);
+    const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord });
+    const { identity, capabilities } = ports.instrument;
+    const instrument = { ...identity, settings: ports.instrumentSettings, capabilities };
+    await journal.append({ kind: 'session.opened', id, program: ports.program, config, instrument });
+    return live.run(journal, freshPlan(config.steps), { sweeps: 0, nextIntent: 0 });
+  });
 }
 
 /** Goes on with a session from disk. Its run comes back held, never moving. */
-export async function continueSession(ports: LiveSessionPorts): Promise<LiveSession> {
-  const { view, content } = await readSession(ports.folder);
-  const live = liveSession(ports, view);
-  const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord }, content.end);
-  const intents = content.records.flatMap(intentOf);
-  const before = {
-    sweeps: intents.filter((intent) => intent.effect.kind === 'sweepBias').length,
-    nextIntent: 1 + Math.max(-1, ...intents.map((intent) => intent.id)),
-  };
-  return live.run(journal, planOf(view), before);
+export function continueSession(ports: LiveSessionPorts): Promise<LiveSession> {
+  return orLeave(ports, async () => {
+    const { view, content } = await readSession(ports.folder);
+    const live = liveSession(ports, view);
+    const to = { folder: ports.folder, clock: ports.clock, onRecord: live.onRecord };
+    const journal = await openJournal(to, content.end);
+    const intents = content.records.flatMap(intentOf);
+    const sweeps = intents.filter((intent) => intent.effect.kind === 'sweepBias').length;
+    const nextIntent = 1 + Math.max(-1, ...intents.map((intent) => intent.id));
+    return live.run(journal, planOf(view), { sweeps, nextIntent });
+  });
+}
+
+/** A session that cannot be opened must not leave a learner behind that nobody will close. */
+async function orLeave(ports: LiveSessionPorts, open: () => Promise<LiveSession>): Promise<LiveSession> {
+  try {
+    return await open();
+  } catch (error) {
+    await ports.learner.close();
+    throw error;
+  }
 }
 
 /** Where a session on disk left off. */
 export function planOf(view: SessionView): RunPlan {
   const plan = freshPlan(view.config.steps);
   if (view.frame === undefined || view.grid === undefined) return plan;
+  const stepsDone = view.points.filter((point) => point.origin !== 'seed').length;
   return {
     ...plan,
     surveyed: true,
     seeds: seedTargets(view.grid, view.seedCandidates),
     seedsDone: view.points.filter((point) => point.origin === 'seed').length,
-    stepsDone: view.points.filter((point) => point.origin !== 'seed').length,
-    round: view.proposals.filter(({ proposal }) => proposal.step === currentStep(view)).length,
+    stepsDone,
+    round: view.proposals.filter(({ proposal }) => proposal.step === stepsDone + 1).length,
   };
-}
-
-function currentStep(view: SessionView): number {
-  return currentProposal(view)?.step ?? 0;
 }
 
 function intentOf(record: JournalRecord): RecordOf<'intent'>[] {

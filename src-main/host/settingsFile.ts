@@ -1,8 +1,9 @@
 /** The settings file: read with care, written whole or not at all. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import { DEFAULT_SETTINGS, Settings } from '../../src-shared/settings';
+import { makeFolder } from '../journal/makeFolder';
 
 /** The settings in a file, the defaults where there is none. Rejects with `config/invalid`, saying what is wrong. */
 export async function readSettings(path: string): Promise<Settings> {
@@ -15,7 +16,7 @@ export async function readSettings(path: string): Promise<Settings> {
 
 /** Writes the settings to a file beside, syncs it and puts it in place. */
 export async function writeSettings(path: string, settings: Settings): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const draft = `${path}.new`;
   const file = await open(draft, 'w');
   try {

@@ -1,11 +1,12 @@
 /** Appends to the journal of one session. A record is on disk, synced, before anyone hears of it. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import type { ArrayRef, JournalRecord, RecordBody, ResolvedRecord } from '../../src-shared/session/record';
 import type { Clock, Journal } from '../engine/ports';
 import { ARRAYS_FOLDER, refsIn, writeArray } from './arrays';
+import { makeFolder } from './makeFolder';
 
 export const JOURNAL_FILE = 'journal.jsonl';
 /** The hash that stands before the first line. */
@@ -34,7 +35,7 @@ export interface WriterPorts {
 /** Opens the journal in a folder, new or at the given end. Rejects with `journal/write-failed`. */
 export async function openJournal(ports: WriterPorts, end?: JournalEnd): Promise<JournalWriter> {
   const file = await attempt(ports.folder, async () => {
-    await mkdir(join(ports.folder, ARRAYS_FOLDER), { recursive: true });
+    await makeFolder(join(ports.folder, ARRAYS_FOLDER));
     const handle = await open(join(ports.folder, JOURNAL_FILE), end === undefined ? 'ax' : 'r+');
     if (end !== undefined) await handle.truncate(end.bytes);
     return handle;
