@@ -13,7 +13,7 @@ export const liveText = {
     steps: 'Steps',
     seed: 'Random seed',
     start: 'Start session',
-    incomplete: 'Fill in every field to start.',
+    incomplete: 'Put the marked fields right to start.',
     plan: (p: {
       readonly side: string;
       readonly pixels: number;
@@ -37,9 +37,11 @@ export const liveText = {
     time: { travel: 'move', sweep: 'measure', learn: 'learn', decide: 'decide' },
     strip: (done: number, steps: number, vetoes: number) =>
       `${done} of ${steps} steps measured, ${vetoes} ${vetoes === 1 ? 'veto' : 'vetoes'}`,
-    novelty: 'Novelty:',
-    quartiles: ['lowest quarter', '2nd', '3rd', 'highest'],
-    vetoMark: '\u00d7 veto before',
+    mapsOf: (step: number) => `Maps that chose step ${step}`,
+    newestMaps: 'Newest maps',
+    novelty: 'Novelty quarter:',
+    quartiles: ['low', '2nd', '3rd', 'high'],
+    vetoMark: '\u00d7 veto',
     cell: (index: number, step: number, novelty: number | undefined) =>
       `#${index + 1}, ${step === 0 ? 'seed' : `step ${step}`}, novelty ${formatNumber(novelty, 3)}. Click selects it.`,
   },
@@ -61,8 +63,8 @@ export const liveText = {
       imageNovelty: 'Image',
       combined: 'Combined',
     },
-    step: (step: number) => `step ${step}`,
-    asOfStep: (step: number) => `as of step ${step}`,
+    step: (step: number) => `for step ${step}`,
+    asOfStep: (step: number) => `Map for step ${step}`,
     wholeFrame: 'Whole frame',
     label: (
       name: string,
@@ -75,7 +77,7 @@ export const liveText = {
     byStep: (steps: number) => `step 0 to ${steps}`,
     model: 'chosen by the model',
     vetoed: (count: number) => `${count} vetoed`,
-    scanning: (rows: number, all: number) => `scanning line ${rows} of ${all}`,
+    scanning: (rows: number, all: number) => `Scanning line ${rows} of ${all}`,
     emptyTopography: 'No topography yet. Start a session below: the survey frame appears here line by line.',
     waitingForScan: 'Waiting for the first line of the survey frame.',
     emptyLayer: (seeds: number | undefined) =>
@@ -87,7 +89,7 @@ export const liveText = {
     kinds: { hover: 'under the pointer', selected: 'selected', next: 'next point' },
     empty: 'Point at a map: the patch of the surface there appears here, with the measured patches most like it.',
     label: (place: string) => `Patch of the surface at ${place}`,
-    neighbours: 'Most similar measured patches (rms difference):',
+    neighbours: 'Most similar (rms):',
     noNeighbours: 'No measured patches to compare with yet.',
     taken: 'taken',
   },
@@ -110,14 +112,14 @@ export const liveText = {
     neighbours: 'Most similar measured patches and their curves',
     approve: 'Approve',
     veto: 'Veto',
-    yourTurn: 'Waiting for your answer',
+    answers: { open: 'Waiting for your answer', held: 'Held: resume to answer', decided: 'Decided' },
     sent: 'Answer sent',
-    onItsWay: 'Decided',
     silence: { go: 'then go', hold: 'then hold' } satisfies Record<DecisionSettings['noAnswer'], string>,
     countdown: (seconds: number, silence: string) => `${seconds} seconds left, ${silence}`,
     empty: 'The proposed place appears here with its patch and the reason, once a session is running.',
     replay: 'A replay proposes nothing. Select a point to see its patch and curve.',
     ended: 'The run has ended. Nothing is proposed.',
+    halted: 'Halted. Nothing is proposed until you have acknowledged.',
     computing: 'The model is choosing the next place\u2026',
     seeding: (done: number, seeds: number) =>
       `Measuring the seed points first: ${done} of ${seeds}. Then the model proposes.`,
@@ -150,6 +152,7 @@ export const liveText = {
     typical: (count: number) => `${count} least novel`,
     last: (index: number) => `last (#${index + 1})`,
     selected: (index: number) => `selected (#${index + 1})`,
+    hover: (unit: string) => `%{x:.3f} V, %{y:.3~g} ${unit}`,
     biasAxis: 'Bias (V)',
     currentAxis: (unit: string) => `Current (${unit})`,
     currentAxisLog: (unit: string) => `|Current| (${unit})`,
@@ -165,6 +168,7 @@ export const liveText = {
     structuralAxis: 'structural',
     spectralAxis: 'spectral',
     stepAxis: 'Step',
+    hover: 'step %{x}: %{y:.3~g}',
     veto: 'veto',
     vetoes: (count: number) => `${count} ${count === 1 ? 'veto' : 'vetoes'}`,
     label: (step: number, structural: string, spectral: string) =>

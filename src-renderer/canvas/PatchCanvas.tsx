@@ -1,5 +1,5 @@
 /** A small picture of a patch of the frame, enlarged without smoothing. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { paintValues } from './colorImage';
 import { fullRange, type ValueRange } from './range';
 
@@ -24,7 +24,7 @@ export function PatchCanvas({ heights, size, label, side, range }: PatchCanvasPr
     context.putImageData(new ImageData(paintValues(heights, 'cividis', shown), size, size), 0, 0);
   }, [heights, size, range]);
   return (
-    <span className="patch" style={{ width: side, height: side }}>
+    <span className="patch" style={{ '--side': `${side}px` } as CSSProperties}>
       <canvas ref={canvas} className="patch__picture" width={size} height={size} role="img" aria-label={label} />
       <svg className="patch__mark" viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         <rect x={size / 2} y={size / 2} width="1" height="1" />

@@ -1,7 +1,7 @@
 /** Draws charts. The only file that imports plotly.js: its core with the scatter trace, nothing that evaluates code or asks a server. */
-import Plotly from 'plotly.js/lib/core';
+import Plotly, { type PlotMouseEvent } from 'plotly.js/lib/core';
 import 'plotly.js/dist/plotly.css';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { useElementSize } from '../canvas/useElementSize';
 import { PLOT_CONFIG, figureOf, type Chart, type ChartColors } from './figure';
 
@@ -19,12 +19,25 @@ export function Plot({ chart, colors, label, onClick }: PlotProps): ReactNode {
   const { size, attach } = useElementSize<HTMLDivElement>();
   const target = useRef<HTMLDivElement>(null);
   const { width, height } = size;
+  const onPlotClick = useEffectEvent((event: PlotMouseEvent) => {
+    const point = event.points[0];
+    const id = point === undefined ? undefined : chart.curves[point.curveNumber]?.id;
+    if (point !== undefined && id !== undefined) onClick?.(id, Number(point.x));
+  });
 
   useEffect(() => {
     const element = target.current;
-    if (element === null || width < 40 || height < 40) return;
+    if (element === null || width < 40 || height < 40) return undefined;
     const { data, layout } = figureOf(chart, colors, { width, height });
-    void Plotly.react(element, data, layout, PLOT_CONFIG);
+    let drawn = true;
+    void Plotly.react(element, data, layout, PLOT_CONFIG).then((graph) => {
+      if (!drawn) return;
+      graph.removeAllListeners('plotly_click');
+      graph.on('plotly_click', (event) => onPlotClick(event));
+    });
+    return () => {
+      drawn = false;
+    };
   }, [chart, colors, width, height]);
 
   useEffect(() => {
@@ -36,18 +49,7 @@ export function Plot({ chart, colors, label, onClick }: PlotProps): ReactNode {
 
   return (
     <div ref={attach} className="plot" role="img" aria-label={label}>
-      <div ref={target} className="plot__target" onClick={() => reportClick(target.current, onClick)} />
+      <div ref={target} className="plot__target" />
     </div>
   );
-}
-
-/** plotly.js keeps what is under the pointer on the element; a click there is a click on that curve. */
-function reportClick(element: HTMLDivElement | null, onClick: PlotProps['onClick']): void {
-  const hovered = (element as (HTMLDivElement & { _hoverdata?: readonly HoverPoint[] }) | null)?._hoverdata?.[0];
-  if (hovered?.data.uid !== undefined) onClick?.(hovered.data.uid, Number(hovered.x));
-}
-
-interface HoverPoint {
-  readonly x: number | string;
-  readonly data: { readonly uid?: string };
 }

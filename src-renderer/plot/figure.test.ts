@@ -5,8 +5,18 @@ const colors = { text: '#111', line: '#222', grid: '#333', paper: '#fff' };
 const size = { width: 400, height: 300 };
 const chart: Chart = {
   curves: [
-    { id: 'a', name: 'mean', x: [0, 1], y: [1, 10], color: '#000', width: 2, dash: 'solid' },
-    { id: 'b', name: 'other', x: [0, 1], y: [2, 20], color: '#00f', width: 1, dash: 'dash', right: true },
+    { id: 'a', name: 'mean', x: [0, 1], y: [1, 10], color: '#000', width: 2, dash: 'solid', hover: '%{y} nA' },
+    {
+      id: 'b',
+      name: 'other',
+      x: [0, 1],
+      y: [2, 20],
+      color: '#00f',
+      width: 1,
+      dash: 'dash',
+      hover: '%{y} nA',
+      right: true,
+    },
   ],
   arrows: [{ from: [0, 1], to: [1, 10], color: '#000' }],
   x: { title: 'Bias (V)' },

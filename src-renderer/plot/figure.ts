@@ -11,6 +11,8 @@ export interface Curve {
   readonly color: string;
   readonly width: number;
   readonly dash: 'solid' | 'dash' | 'dot' | 'dashdot';
+  /** What is said at a point of it, in the template language of plotly.js: %{x} and %{y} with their units. */
+  readonly hover: string;
   /** The right axis instead of the left one. */
   readonly right?: boolean | undefined;
 }
@@ -89,7 +91,7 @@ function lineTrace(curve: Curve): Data {
     y: Array.from(curve.y),
     line: { color: curve.color, width: curve.width, dash: curve.dash },
     yaxis: curve.right === true ? 'y2' : 'y',
-    hovertemplate: '%{x:.4~g}, %{y:.3~g}',
+    hovertemplate: curve.hover,
     hoverlabel: { namelength: -1 },
   };
 }
@@ -111,6 +113,8 @@ function markTraces(marks: EdgeMarks | undefined): Data[] {
 }
 
 function layoutOf(chart: Chart, colors: ChartColors, size: Size): Partial<Layout> {
+  // A title that would be cut is left out; the legend above the chart says the same.
+  const titled = (axis: Axis): Axis => (size.height < LOWEST_WITH_TITLES ? { ...axis, title: '' } : axis);
   const layout: Partial<Layout> = {
     ...size,
     autosize: false,
@@ -123,12 +127,12 @@ function layoutOf(chart: Chart, colors: ChartColors, size: Size): Partial<Layout
     dragmode: 'zoom',
     uirevision: 'keep',
     xaxis: axisOf(chart.x, colors, ticksFor(size.width)),
-    yaxis: axisOf(chart.y, colors, ticksFor(size.height)),
+    yaxis: axisOf(titled(chart.y), colors, ticksFor(size.height)),
     annotations: chart.arrows.map((arrow) => arrowOf(arrow, chart.y.log === true)),
   };
   if (chart.right !== undefined)
     layout['yaxis2'] = {
-      ...axisOf(chart.right, colors, ticksFor(size.height)),
+      ...axisOf(titled(chart.right), colors, ticksFor(size.height)),
       overlaying: 'y',
       side: 'right',
       showgrid: false,
@@ -139,6 +143,7 @@ function layoutOf(chart: Chart, colors: ChartColors, size: Size): Partial<Layout
   return layout;
 }
 
+const LOWEST_WITH_TITLES = 115;
 const FONT = 'Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** As many tick labels as a side of the chart has room for. */

@@ -12,7 +12,8 @@ describe('readNumber', () => {
   });
 
   it('says what is wrong', () => {
-    expect(readNumber('1.000,5', volts)).toMatchObject({ ok: false, message: expect.stringContaining('decimal sign') });
+    const many = readNumber('1.000,5', volts);
+    expect(many.ok ? '' : many.message).toContain('decimal sign');
     expect(readNumber('', count)).toMatchObject({ ok: false, message: 'Enter a number.' });
     expect(readNumber('2,5', count)).toMatchObject({ ok: false, message: 'Enter a whole number.' });
     expect(readNumber('1', count)).toMatchObject({ ok: false, message: 'Enter a number from 2 to 1000.' });

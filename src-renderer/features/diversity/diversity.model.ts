@@ -32,6 +32,7 @@ export function diversityChart(series: DiversitySeries, plannedSteps: number, co
     curves: [
       {
         id: 'structural',
+        hover: text.diversity.hover,
         name: text.diversity.structural,
         x: steps,
         y: structural,
@@ -41,6 +42,7 @@ export function diversityChart(series: DiversitySeries, plannedSteps: number, co
       },
       {
         id: 'spectral',
+        hover: text.diversity.hover,
         name: text.diversity.spectral,
         x: steps,
         y: spectral,

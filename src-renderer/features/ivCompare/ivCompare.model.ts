@@ -62,11 +62,16 @@ export function currentScale(comparison: IvComparison): { readonly factor: numbe
 export function ivChart(comparison: IvComparison, colors: CurveColors, log: boolean): Chart {
   const { factor, unit } = currentScale(comparison);
   const value = (ampere: number): number => (log ? logarithmic(ampere / factor) : ampere / factor);
-  const line = (point: MeasuredPoint, style: Omit<Curve, 'id' | 'name' | 'x' | 'y'>, role: string): Curve => ({
+  const line = (
+    point: MeasuredPoint,
+    style: Omit<Curve, 'id' | 'name' | 'x' | 'y' | 'hover'>,
+    role: string,
+  ): Curve => ({
     id: `${role}-${point.index}`,
     name: text.point.name(point.index),
     x: point.volts,
     y: Array.from(point.amperes, value),
+    hover: text.iv.hover(unit),
     ...style,
   });
   const { novel, typical, mean, last, selected } = comparison;
@@ -80,7 +85,16 @@ export function ivChart(comparison: IvComparison, colors: CurveColors, log: bool
   let arrows: readonly Arrow[] = [];
   if (mean !== undefined) {
     const y = Array.from(mean.amperes, value);
-    curves.push({ id: 'mean', name: text.iv.mean, x: mean.volts, y, color: colors.ink, width: 2.25, dash: 'solid' });
+    curves.push({
+      id: 'mean',
+      hover: text.iv.hover(unit),
+      name: text.iv.mean,
+      x: mean.volts,
+      y,
+      color: colors.ink,
+      width: 2.25,
+      dash: 'solid',
+    });
     arrows = sweepArrows(mean.volts, y, colors.ink);
   }
   return {

@@ -97,5 +97,5 @@ function PatchDetails({ session, focus }: { readonly session: SessionView; reado
 
 function mapValue(value: number | undefined): string {
   if (value === undefined) return text.noData;
-  return Number.isNaN(value) ? text.patch.taken : formatNumber(value, 3);
+  return Number.isNaN(value) ? text.patch.taken : formatNumber(value, 2);
 }

@@ -10,7 +10,7 @@ import { Empty, Panel } from '../../ui/Panel';
 import { AnswerTime } from './AnswerTime';
 import { ProposalDetails } from './ProposalDetails';
 import { VetoReasons } from './VetoReasons';
-import { isWaiting, reasonOfKey } from './nextPoint.model';
+import { answerState, reasonOfKey } from './nextPoint.model';
 
 /** The element that the key G brings the keyboard to. */
 export const NEXT_POINT_ID = 'next-point-card';
@@ -21,7 +21,8 @@ export function NextPoint(): ReactNode {
   const proposal = useWindow(liveProposal);
   const run = useWindow(liveRunState);
   const card = useRef<HTMLDivElement>(null);
-  const { open, choosing, sent, answer, choose } = useAnswer(proposal, isWaiting(run, proposal));
+  const state = answerState(run, session);
+  const { open, choosing, sent, answer, choose } = useAnswer(proposal, state === 'open');
   const reply = (choice: 'approve' | 'veto', reason?: VetoReason): void => {
     // A button that is pressed and then disabled would keep the keyboard to itself.
     card.current?.focus();
@@ -72,7 +73,7 @@ export function NextPoint(): ReactNode {
             <Answers
               open={open}
               choosing={choosing}
-              words={answerWords(open, sent)}
+              words={open ? text.next.answers.open : sent ? text.next.sent : text.next.answers[state]}
               onApprove={() => reply('approve')}
               onVeto={() => choose(!choosing)}
             />
@@ -136,15 +137,11 @@ function Answers({ open, choosing, words, onApprove, onVeto }: AnswersProps): Re
   );
 }
 
-function answerWords(open: boolean, sent: boolean): string {
-  if (open) return text.next.yourTurn;
-  return sent ? text.next.sent : text.next.onItsWay;
-}
-
 function emptyWords(session: SessionView | undefined, run: string | undefined): string {
   if (session === undefined) return text.next.empty;
   if (run === undefined) return text.next.replay;
-  if (run === 'idle' || run === 'halted' || run === 'stopping') return text.next.ended;
+  if (run === 'halted') return text.next.halted;
+  if (run === 'idle' || run === 'stopping') return text.next.ended;
   const seedsDone = session.points.length >= session.config.seeds;
   return seedsDone ? text.next.computing : text.next.seeding(session.points.length, session.config.seeds);
 }

@@ -40,10 +40,19 @@ export function withUncertainty(value: number | undefined, sigma: number | undef
   return `${value.toFixed(decimals)} \u00b1 ${sigma.toFixed(decimals)}`.replace('-', '\u2212');
 }
 
-/** True while an answer to this proposal still counts. */
-export function isWaiting(run: RunState | undefined, proposal: Proposal | undefined): boolean {
-  if (proposal === undefined || run === undefined || !('phase' in run)) return false;
-  return run.phase === 'awaitDecision' && run.kind !== 'stopping';
+/** `open` while an answer still counts, `held` while the run is paused before one was given, else `decided`. */
+export type AnswerState = 'open' | 'held' | 'decided';
+
+/** Whether the shown proposal can be answered now. A run that ends after this step still waits for the answer to it. */
+export function answerState(
+  run: RunState | undefined,
+  session: Pick<SessionView, 'proposals'> | undefined,
+): AnswerState {
+  const last = session?.proposals.at(-1);
+  if (last === undefined || last.decision !== undefined || run === undefined || !('phase' in run)) return 'decided';
+  if (run.kind === 'paused' || run.kind === 'suspended') return 'held';
+  if (run.kind === 'pausing' && run.when === 'now') return 'held';
+  return run.phase === 'awaitDecision' ? 'open' : 'decided';
 }
 
 /** The countdown of this proposal and of no other. */

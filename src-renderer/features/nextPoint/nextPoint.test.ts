@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import type { Proposal } from '../../../src-shared/proposal';
 import type { SessionView } from '../../../src-shared/session/view';
-import { countdownOf, isWaiting, proposalFacts, reasonOfKey, withUncertainty } from './nextPoint.model';
+import { countdownOf, answerState, proposalFacts, reasonOfKey, withUncertainty } from './nextPoint.model';
 
 const proposal: Proposal = {
   id: '3.0',
@@ -56,11 +56,24 @@ describe('withUncertainty', () => {
 });
 
 describe('answers', () => {
+  const waiting = { proposals: [{ proposal }] };
+  const given = { choice: 'approve', by: 'timer', waitedSeconds: 1 } as const;
+
   it('count only while the run waits for them', () => {
-    expect(isWaiting({ kind: 'running', phase: 'awaitDecision' }, proposal)).toBe(true);
-    expect(isWaiting({ kind: 'running', phase: 'travel' }, proposal)).toBe(false);
-    expect(isWaiting({ kind: 'idle' }, proposal)).toBe(false);
-    expect(isWaiting({ kind: 'running', phase: 'awaitDecision' }, undefined)).toBe(false);
+    expect(answerState({ kind: 'running', phase: 'awaitDecision' }, waiting)).toBe('open');
+    expect(answerState({ kind: 'pausing', phase: 'awaitDecision', when: 'afterStep' }, waiting)).toBe('open');
+    expect(answerState({ kind: 'stopping', outcome: 'stopped', phase: 'awaitDecision' }, waiting)).toBe('open');
+    expect(answerState({ kind: 'running', phase: 'travel' }, { proposals: [{ proposal, decision: given }] })).toBe(
+      'decided',
+    );
+    expect(answerState({ kind: 'idle' }, waiting)).toBe('decided');
+    expect(answerState({ kind: 'running', phase: 'awaitDecision' }, undefined)).toBe('decided');
+  });
+
+  it('are not taken while the run is held', () => {
+    expect(answerState({ kind: 'paused', phase: 'awaitDecision' }, waiting)).toBe('held');
+    expect(answerState({ kind: 'suspended', phase: 'awaitDecision', reason: 'drift' }, waiting)).toBe('held');
+    expect(answerState({ kind: 'pausing', phase: 'awaitDecision', when: 'now' }, waiting)).toBe('held');
   });
 
   it('have the countdown of their own proposal', () => {

@@ -26,7 +26,11 @@ export function RunStrip({ startForm }: RunStripProps): ReactNode {
     );
   const idle = run.state.kind === 'idle';
   return (
-    <Panel title={idle ? text.run.titleStart : text.run.title} note={<Times run={run} />} className="run">
+    <Panel
+      title={idle ? text.run.titleStart : text.run.title}
+      note={replay ? undefined : <Times run={run} />}
+      className="run"
+    >
       {idle ? startForm : <Buttons run={run} />}
       {session === undefined ? (
         <p className="hint">{text.run.empty}</p>

@@ -7,6 +7,7 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
 import { useTheme } from '../../store/useTheme';
+import { MapsOfStep } from './MapsOfStep';
 import { cellAt, stepCells, stripLayout, type StepCell, type StripLayout } from './runStrip.model';
 
 /** The middle of each quarter of the table. */
@@ -62,13 +63,16 @@ export function StepStrip({ session }: { readonly session: SessionView }): React
       >
         <canvas className="strip__picture" />
       </div>
-      <p className="hint strip__words">
-        {hovered === undefined ? (
-          <StripLegend />
-        ) : (
-          text.run.cell(hovered.index, hovered.step, session.novelty[hovered.index])
-        )}
-      </p>
+      <div className="strip__line">
+        <p className="hint strip__words">
+          {hovered === undefined ? (
+            <StripLegend />
+          ) : (
+            text.run.cell(hovered.index, hovered.step, session.novelty[hovered.index])
+          )}
+        </p>
+        <MapsOfStep session={session} />
+      </div>
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { cssColorAt } from '../../../src-shared/colormaps';
 import { text } from '../../messages';
 
 export interface MarkerLegendProps {
+  /** Of which moment the map is. */
+  readonly note: string | undefined;
   readonly counts: { readonly measured: number; readonly seeds: number; readonly vetoed: number };
   /** Points carry the colour of their step. */
   readonly byStep: boolean;
@@ -13,13 +15,26 @@ export interface MarkerLegendProps {
 const SAMPLES = [0, 0.25, 0.5, 0.75, 1];
 
 /** One line under the map: counts in words and what each shape means. */
-export function MarkerLegend({ counts, byStep, steps }: MarkerLegendProps): ReactNode {
-  const colors = useMemo(() => SAMPLES.map((share) => cssColorAt('viridis', share)), []);
+export function MarkerLegend({ note, counts, byStep, steps }: MarkerLegendProps): ReactNode {
   return (
     <ul className="legend legend--marks">
+      {note === undefined ? undefined : (
+        <li className="legend__key">
+          <strong>{note}</strong>
+        </li>
+      )}
       <li className="legend__key">
         <strong>{text.maps.measured(counts.measured)}</strong>
       </li>
+      {counts.measured === 0 ? undefined : <Shapes counts={counts} byStep={byStep} steps={steps} />}
+    </ul>
+  );
+}
+
+function Shapes({ counts, byStep, steps }: Omit<MarkerLegendProps, 'note'>): ReactNode {
+  const colors = useMemo(() => SAMPLES.map((share) => cssColorAt('viridis', share)), []);
+  return (
+    <>
       <li className="legend__key">
         <Mark>
           <rect x="2" y="2" width="8" height="8" />
@@ -52,7 +67,7 @@ export function MarkerLegend({ counts, byStep, steps }: MarkerLegendProps): Reac
           {text.maps.vetoed(counts.vetoed)}
         </li>
       )}
-    </ul>
+    </>
   );
 }
 

@@ -23,11 +23,8 @@ import {
 export function Topography(): ReactNode {
   const stage = useWindow((state) => state.stage);
   const { picture, empty } = useStage(stage);
-  const maps = useWindow(shownMaps);
-  const scan = useWindow((state) => state.scan);
-  const note = stage === 'topography' ? scanNote(scan) : maps && text.maps.asOfStep(maps.step);
   return (
-    <Panel title={text.maps.names[stage]} note={note} tools={<StageTabs stage={stage} />} className="stage">
+    <Panel title={text.maps.names[stage]} tools={<StageTabs stage={stage} />} className="stage">
       {picture === undefined ? <Empty>{empty}</Empty> : <Stage stage={stage} picture={picture} />}
     </Panel>
   );
@@ -37,6 +34,7 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
   const actions = useActions();
   const session = useWindow((state) => state.console?.session);
   const scan = useWindow((state) => state.scan);
+  const mapsStep = useWindow((state) => shownMaps(state)?.step);
   const tip = useTip();
   const basic = useOverlay(4, stage === 'topography' ? 'step' : 'white');
   const line = scanLineMetres(picture.raster, stage === 'topography' ? scan : undefined);
@@ -72,7 +70,14 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
           />
         </div>
       </div>
-      <MarkerLegend counts={counts} byStep={stage === 'topography'} steps={session?.config.steps ?? 0} />
+      <MarkerLegend
+        note={
+          stage === 'topography' ? scanNote(scan) : mapsStep === undefined ? undefined : text.maps.asOfStep(mapsStep)
+        }
+        counts={counts}
+        byStep={stage === 'topography'}
+        steps={session?.config.steps ?? 0}
+      />
     </>
   );
 }
