@@ -10,4 +10,5 @@ export interface DklProfile {
 
 export const DKL_PROFILES: Readonly<Record<ModelSettings['profile'], DklProfile>> = {
   'dkl-small': { hidden: [64, 64], embedding: 2 },
+  'dkl-atomai': { hidden: [1000, 500, 50], embedding: 2 },
 };

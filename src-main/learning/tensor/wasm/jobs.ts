@@ -58,8 +58,8 @@ export function createJobs({ memory, exports }: KernelInstance, { helpers, when,
         return;
       }
       const kind = code * KINDS_PER_OPERATION + tiles;
-      const help = choice.useHelpers(kind);
       const started = monotonicSeconds();
+      const help = choice.useHelpers(kind, started);
       exports.runJob(tiles, help ? helpers : 0);
       choice.report(kind, help, monotonicSeconds() - started);
     },

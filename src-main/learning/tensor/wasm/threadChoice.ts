@@ -5,57 +5,54 @@
  */
 
 /** Weight of the newest time in the running mean. */
-const NEWEST = 0.1;
+const NEWEST = 0.2;
 /** Both ways are tried this often before the better one is taken. */
 const FIRST_TRIES = 6;
-/** Later, the other way is tried once in so many jobs. */
-const RETRY_EVERY = 2000;
+/** From time to time every job goes the other way for a moment: machines become busy and idle again. */
+const RETRY_EVERY_SECONDS = 0.25;
+const RETRY_FOR_SECONDS = 0.005;
 
 export interface ThreadChoice {
   /** Whether the next job of this kind should use helpers. */
-  useHelpers(kind: number): boolean;
-  /** Takes in how long a job of this kind took, in any unit of time. */
-  report(kind: number, withHelpers: boolean, duration: number): void;
-}
-
-interface Record {
-  runs: number;
-  alone: Mean;
-  helped: Mean;
+  useHelpers(kind: number, nowSeconds: number): boolean;
+  /** Takes in how long a job of this kind took. */
+  report(kind: number, withHelpers: boolean, durationSeconds: number): void;
 }
 
 interface Mean {
   runs: number;
-  duration: number;
+  seconds: number;
 }
 
 export function createThreadChoice(): ThreadChoice {
-  const records = new Map<number, Record>();
+  const records = new Map<number, { readonly alone: Mean; readonly helped: Mean }>();
+  let retryAt = 0;
 
-  function recordOf(kind: number): Record {
+  function recordOf(kind: number) {
     let record = records.get(kind);
     if (record === undefined) {
-      record = { runs: 0, alone: { runs: 0, duration: 0 }, helped: { runs: 0, duration: 0 } };
+      record = { alone: { runs: 0, seconds: 0 }, helped: { runs: 0, seconds: 0 } };
       records.set(kind, record);
     }
     return record;
   }
 
   return {
-    useHelpers(kind) {
-      const { runs, alone, helped } = recordOf(kind);
+    useHelpers(kind, nowSeconds) {
+      const { alone, helped } = recordOf(kind);
       if (alone.runs < FIRST_TRIES || helped.runs < FIRST_TRIES) return helped.runs <= alone.runs;
-      const better = helped.duration < alone.duration;
-      return runs % RETRY_EVERY === 0 ? !better : better;
+      const better = helped.seconds < alone.seconds;
+      if (nowSeconds < retryAt) return better;
+      // The moment ends with the first job that starts after it, however long that takes.
+      if (nowSeconds >= retryAt + RETRY_FOR_SECONDS) retryAt = nowSeconds + RETRY_EVERY_SECONDS;
+      return !better;
     },
-    report(kind, withHelpers, duration) {
+    report(kind, withHelpers, durationSeconds) {
       const record = recordOf(kind);
       const mean = withHelpers ? record.helped : record.alone;
-      record.runs++;
       mean.runs++;
       // The first run of a kind also pays for compiling and for waking up.
-      const weight = mean.runs <= 2 ? 1 : NEWEST;
-      mean.duration += weight * (duration - mean.duration);
+      mean.seconds += (mean.runs <= 2 ? 1 : NEWEST) * (durationSeconds - mean.seconds);
     },
   };
 }
