@@ -33,8 +33,11 @@ export function startHelpers(
   spawn: (data: HelperData) => Worker,
 ): () => void {
   for (let thread = 1; thread <= count; thread++) {
+    const worker = spawn({ kind: 'kernel-helper', module, memory, thread });
+    // Without this helper the others do its share, more slowly; that is worth a warning, not the end of the session.
+    worker.on('error', (error) => process.emitWarning(error));
     // A thread that only helps must not keep the process alive.
-    spawn({ kind: 'kernel-helper', module, memory, thread }).unref();
+    worker.unref();
   }
   return () => exports.stopThreads();
 }
