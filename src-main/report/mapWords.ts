@@ -40,7 +40,7 @@ export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
       };
     case 'combined':
       return {
-        title: 'Acquisition and image novelty combined',
+        title: 'Combined score',
         unit: 'combined score',
         caption: `${gateWords(config)} The next place is where this is highest.`,
       };

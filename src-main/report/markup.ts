@@ -55,8 +55,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escape(value: string): string {
   return (
     value
-      // Control signs, half surrogates and non-characters: not allowed in XML, invisible or misleading in HTML.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
+      // Control signs, turns of the writing direction, half surrogates, non-characters: forbidden in XML or misleading.
+      .replace(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu,
+        '\ufffd',
+      )
       .replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
   );
 }

@@ -16,7 +16,7 @@ export function pairTable(heading: string, rows: readonly Row[]): Markup {
       'tbody',
       {},
       ...rows.map(([name, value]) =>
-        element('tr', {}, element('th', { scope: 'row' }, text(name)), element('td', {}, text(value))),
+        element('tr', {}, element('th', { scope: 'row' }, text(name)), element('td', { class: 'value' }, text(value))),
       ),
     ),
   );

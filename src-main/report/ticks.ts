@@ -14,7 +14,7 @@ export function niceTicks(low: number, high: number, count: number): Ticks {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   const values: number[] = [];
-  for (let i = first; i <= last; i++) values.push(i * step);
+  for (let i = first; i <= last; i++) values.push(i * step + 0); // the sum turns -0 into 0
   return { values, decimals: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
 }
 
@@ -27,7 +27,7 @@ export function wholeTicks(low: number, high: number, count: number): Ticks {
 /** A tick as it is written: as many decimals as its axis needs, a true minus sign, powers of ten where digits would run on. */
 export function tickLabel(value: number, decimals: number): string {
   const written = decimals > 5 || Math.abs(value) >= 1e6 ? shortExponential(value) : value.toFixed(decimals);
-  // Negative zero comes from the product of an index and a step.
+  // A value below the last decimal would be written as -0.0.
   return (Number(written) === 0 ? written.replace('-', '') : written).replaceAll('-', '\u2212');
 }
 
