@@ -36,9 +36,14 @@ export async function ensurePackages(root = projectRoot) {
   try {
     await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
   } catch (error) {
-    throw new SetupError(`npm ci failed.\n${error.message}`);
+    throw new SetupError(`npm ci failed.\n${withoutUsage(error.message)}`);
   }
   say(`setup: npm packages: ${formatDuration(performance.now() - start)}`);
+}
+
+/** npm's message without the pages of options that it adds to some. */
+function withoutUsage(message) {
+  return message.split(/\n(?:npm error\s*\n)*npm error (?:Clean install a project|Usage:)/)[0];
 }
 
 function readJson(file) {

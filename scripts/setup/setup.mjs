@@ -4,10 +4,11 @@
  *
  *   node scripts/setup/setup.mjs start|test
  */
+import { counts, lastLine } from '../results.mjs';
 import { ensureElectron } from './electronBinary.mjs';
 import { ensurePackages } from './packages.mjs';
 import { hasDisplay, isMain } from './project.mjs';
-import { fail, SetupError } from './report.mjs';
+import { fail, say, SetupError } from './report.mjs';
 import { ensureSystemLibraries } from './systemLibraries.mjs';
 
 /** Does all steps of the given purpose; a session in the terminal needs neither Electron nor its libraries. */
@@ -24,5 +25,7 @@ if (isMain(import.meta.url)) {
     await setup(process.argv[2]);
   } catch (error) {
     fail(error);
+    // The tests cannot even begin; whoever reads their last line shall learn it.
+    if (process.argv[2] === 'test') say(lastLine(counts(0, 1)));
   }
 }
