@@ -50,7 +50,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
     <div
       ref={attach}
       className="map-canvas"
-      role="img"
+      role="group"
       aria-label={label}
       data-testid={testId}
       tabIndex={0}
@@ -59,7 +59,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
       onKeyDown={onKeyDown}
       {...gestures.handlers}
     >
-      <canvas className="map-canvas__picture" />
+      <canvas className="map-canvas__picture" aria-hidden="true" />
       {gestures.isFit ? undefined : (
         <button
           type="button"

@@ -48,7 +48,7 @@ export function Plot({ chart, colors, label, onClick }: PlotProps): ReactNode {
   }, []);
 
   return (
-    <div ref={attach} className="plot" role="img" aria-label={label}>
+    <div ref={attach} className="plot" role="figure" aria-label={label}>
       <div ref={target} className="plot__target" />
     </div>
   );

@@ -61,6 +61,21 @@ describe('applyEvent', () => {
     expect(applyEvent(scanning, { seq: 13, kind: 'record', resolved: frameRecord() }).scan).toBeUndefined();
   });
 
+  it('is not led back to the scan by lines that come after the frame', () => {
+    const records = [openedRecord('film'), frameRecord()];
+    const framed = applyEvents(
+      live(),
+      records.map((resolved, i) => ({ seq: 11 + i, kind: 'record', resolved })),
+    ).state;
+
+    expect(applyEvent(framed, scanEvent(13))).toMatchObject({ scan: undefined, console: { seq: 13 } });
+    const late: WindowState = {
+      ...framed,
+      scan: { rows: 2, cols: 2, rowsDone: 2, heightsMetres: new Float32Array(4) },
+    };
+    expect(applySnapshot(late, framed.console!).scan).toBeUndefined();
+  });
+
   it('changes nothing before the first snapshot', () => {
     expect(applyEvent(INITIAL_STATE, runEvent(1, 1))).toBe(INITIAL_STATE);
   });

@@ -5,7 +5,8 @@ import type { WindowState } from './state';
 
 /** The state after a fresh snapshot. What belonged to another session (selection, scan, earlier maps) is let go. */
 export function applySnapshot(state: WindowState, snapshot: ConsoleSnapshot): WindowState {
-  const next: WindowState = { ...state, link: { kind: 'live' }, console: snapshot };
+  const scan = snapshot.session?.frame === undefined ? state.scan : undefined;
+  const next: WindowState = { ...state, link: { kind: 'live' }, console: snapshot, scan };
   return snapshot.session?.id === state.console?.session?.id ? next : withoutSession(next);
 }
 
@@ -21,6 +22,8 @@ export function applyEvent(state: WindowState, event: ConsoleEvent): WindowState
     case 'instrument':
       return { ...state, console: { ...known, instrument: event.instrument, freeBytes: event.freeBytes } };
     case 'scan': {
+      // Lines are announced in bundles, the last of which may come after the frame itself is on disk.
+      if (known.session?.frame !== undefined) return { ...state, console: known };
       const { rows, cols, rowsDone, heightsMetres } = event;
       return { ...state, console: known, scan: { rows, cols, rowsDone, heightsMetres } };
     }

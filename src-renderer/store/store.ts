@@ -77,7 +77,10 @@ export function createActions(host: Host, store: WindowStore): Actions {
       if (await send('session.open', { id })) store.setState({ view: 'live' });
     },
     showMapsOf: async (step) => {
-      if (step === undefined) return void store.setState({ pastMaps: undefined });
+      if (step === undefined) {
+        store.setState({ pastMaps: undefined });
+        return;
+      }
       try {
         store.setState({ pastMaps: await host.call('session.maps', { step }) });
       } catch (error) {
