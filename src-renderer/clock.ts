@@ -2,7 +2,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** Wall time in milliseconds since 1970, the same clock that the main process writes into `since`, `endsAt` and `readAt`. */
-export function wallMillis(): number {
+function wallMillis(): number {
   // eslint-disable-next-line no-restricted-syntax -- the clock port lives in the other process; this is the window's only reading
   return Date.now();
 }

@@ -4,7 +4,7 @@ import type { Frame } from '../../src-shared/scan';
 import type { MeasuredPoint } from '../../src-shared/session/view';
 
 /** First row and column of a patch; the probed pixel is at index [size/2, size/2]. */
-export function patchOrigin(at: PixelPoint, size: number): { row: number; col: number } {
+function patchOrigin(at: PixelPoint, size: number): { row: number; col: number } {
   return { row: Math.round(at.row) - size / 2, col: Math.round(at.col) - size / 2 };
 }
 

@@ -33,6 +33,13 @@ describe('figureOf', () => {
     expect(data[1]).toMatchObject({ uid: 'b', yaxis: 'y2', line: { dash: 'dash', color: '#00f', width: 1 } });
   });
 
+  it('shows a curve of one point as a point', () => {
+    const curves = [{ ...chart.curves[0]!, x: [0], y: [1] }, chart.curves[1]!];
+    const { data } = figureOf({ ...chart, curves }, colors, size);
+
+    expect(data.map((trace) => 'mode' in trace && trace.mode)).toEqual(['markers', 'lines']);
+  });
+
   it('puts arrows on the exponent of a logarithmic axis', () => {
     const { layout } = figureOf(chart, colors, size);
 

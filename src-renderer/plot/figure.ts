@@ -84,7 +84,8 @@ export function figureOf(
 function lineTrace(curve: Curve): Data {
   return {
     type: 'scatter',
-    mode: 'lines',
+    // One point makes no line.
+    mode: curve.x.length < 2 ? 'markers' : 'lines',
     uid: curve.id,
     name: curve.name,
     x: Array.from(curve.x),

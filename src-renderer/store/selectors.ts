@@ -1,11 +1,9 @@
 /** Questions about the state that several features ask. */
 import type { DecisionSettings } from '../../src-shared/experiment';
-import { pixelToSample, type SamplePoint } from '../../src-shared/geometry';
 import type { MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
 import type { RunState } from '../../src-shared/run';
-import { currentProposal, type MeasuredPoint, type SessionView } from '../../src-shared/session/view';
-import { rasterOf } from './nearestPoint';
+import { currentProposal } from '../../src-shared/session/view';
 import type { WindowState } from './state';
 
 /** True from the start of a run until it is idle again; a halted run counts until it is acknowledged. */
@@ -23,11 +21,11 @@ export function liveRunState(state: WindowState): RunState | undefined {
   return state.console === undefined || state.console.replay ? undefined : state.console.run.state;
 }
 
-/** The proposal on the way, but only of a session that is running now. */
+/** The proposal on the way, but only while its step may still be finished: not in a replay, not after a halt or an abort. */
 export function liveProposal(state: WindowState): Proposal | undefined {
   const session = state.console?.session;
   const run = liveRunState(state);
-  if (session === undefined || run === undefined || run.kind === 'idle') return undefined;
+  if (session === undefined || run === undefined || !('phase' in run) || run.phase === undefined) return undefined;
   return currentProposal(session);
 }
 
@@ -43,9 +41,4 @@ export function decisionInForce(state: WindowState): DecisionSettings | undefine
 /** The maps on the screen: those of an asked-for step, else the newest. */
 export function shownMaps(state: WindowState): MapSet | undefined {
   return state.pastMaps ?? state.console?.session?.maps;
-}
-
-/** Where a measured point lies on the sample. */
-export function placeOf(session: SessionView, point: Pick<MeasuredPoint, 'at'>): SamplePoint {
-  return pixelToSample(rasterOf(session), point.at);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConsoleError } from '../../src-shared/errors';
 import { samplePoint } from '../../src-shared/geometry';
+import type { RunState } from '../../src-shared/run';
 import type { SessionView } from '../../src-shared/session/view';
 import type { Host } from '../host/host';
 import { decisionInForce, liveProposal } from './selectors';
@@ -105,6 +106,11 @@ describe('selectors', () => {
 
     expect(liveProposal(idle)).toBeUndefined();
     expect(liveProposal(active)?.id).toBe('1.0');
+    const inState = (state: RunState) =>
+      liveProposal({ ...active, console: { ...active.console, run: runOf({ state }) } });
+    expect(inState({ kind: 'paused', phase: 'travel' })?.id).toBe('1.0');
+    expect(inState({ kind: 'halted', cause: 'operator' })).toBeUndefined();
+    expect(inState({ kind: 'stopping', outcome: 'aborted' })).toBeUndefined();
     expect(liveProposal({ ...active, console: { ...active.console, replay: true } })).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { CurveColors } from '../../plot/theme';
 import { text } from '../../messages';
 
 /** Curves shown at each end of the novelty. */
-export const EXTREMES = 5;
+const EXTREMES = 5;
 
 export interface IvComparison {
   /** Measured curves by their index of acquisition. */
