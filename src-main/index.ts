@@ -18,7 +18,8 @@ import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
 
 // Before the program is ready: the scheme must be known and every renderer sandboxed from its first moment.
 declareScheme();
-app.enableSandbox();
+// The switch is only given where Chromium refuses its sandbox, as for root; the window stays isolated all the same.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
 void app.whenReady().then(open);
