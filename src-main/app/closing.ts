@@ -7,7 +7,6 @@ const KEEP_RUNNING = 0;
 /** Watches the window's close button and the program's end. */
 export function guardClosing(window: BrowserWindow, host: Host): void {
   let agreed = false;
-  let finished = false;
   window.on('close', (event) => {
     if (agreed || !host.running()) return;
     event.preventDefault();
@@ -18,12 +17,9 @@ export function guardClosing(window: BrowserWindow, host: Host): void {
     });
   });
   app.on('will-quit', (event) => {
-    if (finished) return;
     event.preventDefault();
-    void host.close().finally(() => {
-      finished = true;
-      app.quit();
-    });
+    // `quit` would come by here again; everything that must end has ended.
+    void host.close().finally(() => app.exit());
   });
 }
 
