@@ -19,7 +19,11 @@ export type Announcer = ReturnType<typeof createAnnouncer>;
 /** The announcer of one console. */
 export function createAnnouncer(clock: Clock) {
   const listeners = new Set<(event: ConsoleEvent) => void>();
-  const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (_kind, body) => send(body));
+  const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (kind, body) =>
+    send(kind === 'run' ? { kind: 'run', run } : body),
+  );
+  const outbox: ConsoleEvent[] = [];
+  let draining = false;
   let seq = 0;
   let run = idleRun(clock.now());
   let stop: StopReport | undefined;
@@ -36,8 +40,16 @@ export function createAnnouncer(clock: Clock) {
 
   function send(body: Body): void {
     seq += 1;
-    const event = { ...body, seq } as ConsoleEvent;
-    for (const listener of listeners) listener(event);
+    outbox.push({ ...body, seq } as ConsoleEvent);
+    // A listener may cause the next event while it still hears this one; every listener hears them in order.
+    if (draining) return;
+    draining = true;
+    try {
+      for (let event = outbox.shift(); event !== undefined; event = outbox.shift())
+        for (const listener of listeners) listener(event);
+    } finally {
+      draining = false;
+    }
   }
 
   return {
@@ -48,9 +60,10 @@ export function createAnnouncer(clock: Clock) {
     state: () => ({ seq, run, stop, problem, replay }),
     run(next: RunStatus): void {
       // A change of state is seen at once; counters may be thinned.
-      if (next.state !== run.state) send({ kind: 'run', run: next });
-      else thinned.put('run', { kind: 'run', run: next });
+      const changed = next.state !== run.state;
       run = next;
+      if (changed) send({ kind: 'run', run: next });
+      else thinned.put('run', { kind: 'run', run: next });
     },
     /** What is announced from now on belongs to a new run. */
     beginRun(): void {
