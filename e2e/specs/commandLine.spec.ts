@@ -39,7 +39,7 @@ test('a run is repeated byte for byte, finds new structure fast, and leaves a re
   expect(Object.values(first.classes).reduce((sum, count) => sum + count)).toBe(30);
 
   const verified = await runCommand('verify', first.session);
-  expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('unbroken chain') as string });
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('unbroken chain') });
   const report = readFileSync(join(first.session, 'report.html'), 'utf8');
   expect(report).toContain(first.proposalsSha256);
   expect(report).not.toMatch(/(src|href)="(https?:)?\/\//);
