@@ -13,7 +13,7 @@ import type { Plot } from './plotAxes';
 
 const WIDTH = 560;
 const HEIGHT = 514;
-const BOX = { left: 62, top: 8, width: 488, height: 396 };
+const BOX = { left: 68, top: 8, width: 482, height: 396 };
 
 /** Mean, most and least novel curves; a sentence where no curve was measured. */
 export function curvesFigure(view: SessionView): Figure {

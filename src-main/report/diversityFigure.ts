@@ -12,7 +12,7 @@ import { diversityFromSeeds } from './summary';
 
 const WIDTH = 560;
 const HEIGHT = 292;
-const BOX = { left: 62, top: 8, width: 488, height: 210 };
+const BOX = { left: 68, top: 8, width: 482, height: 210 };
 
 /** Both diversity curves, with a mark at every step that saw a veto; a sentence where the seeds are not complete. */
 export function diversityFigure(view: SessionView): Figure {

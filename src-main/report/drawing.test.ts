@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pixelToSample } from '../../src-shared/geometry';
+import type { ProposalReason } from '../../src-shared/proposal';
 import { curvesFigure } from './curvesFigure';
 import { diversityFigure } from './diversityFigure';
 import { figurePoint, frameBox } from './frameImage';
@@ -141,6 +142,20 @@ describe('modelMapFigure', () => {
     expect(modelMapFigure(random, 'novelty')).toMatchObject({ letter: 'd', drawings: [] });
     expect(modelMapFigure(random, 'novelty').caption).toContain('The policy random does not compute');
     expect(modelMapFigure(random, 'imageNovelty').drawings).toHaveLength(1);
+  });
+
+  it('does not call a map what a fallback made of it', () => {
+    const view = exampleSession(3, 5);
+    const captions = (reason: ProposalReason): string[] => {
+      const proposals = view.proposals.map((entry) => ({ ...entry, proposal: { ...entry.proposal, reason } }));
+      return (['acquisition', 'combined'] as const).map((kind) => modelMapFigure({ ...view, proposals }, kind).caption);
+    };
+    const [plainAcquisition, plainCombined] = captions('combined');
+    const [collapsed, sameCombined] = captions('uncertainty-fallback');
+    const [sameAcquisition, flat] = captions('image-novelty-fallback');
+    expect([sameAcquisition, sameCombined]).toEqual([plainAcquisition, plainCombined]);
+    expect(collapsed).toContain('the map shows the uncertainty');
+    expect(flat).toContain('the image novelty chose the next place');
   });
 
   it('gives the range and a sentence for a map without a number', () => {

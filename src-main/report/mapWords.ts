@@ -1,6 +1,7 @@
 /** The maps of the model in plain words, with the settings that shaped them. */
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { MapKind } from '../../src-shared/maps';
+import type { ProposalReason } from '../../src-shared/proposal';
 import { settingNumber } from './settingNumber';
 
 export interface MapWords {
@@ -36,7 +37,7 @@ export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
       return {
         title: 'Image novelty',
         unit: imageUnit(config),
-        caption: `${imageWords(config)} Low about measured places, which keeps the search from repeating itself.`,
+        caption: imageWords(config),
       };
     case 'combined':
       return {
@@ -45,6 +46,15 @@ export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
         caption: `${gateWords(config)} The next place is where this is highest.`,
       };
   }
+}
+
+/** What a fallback of the policy changed in a map; empty where it did not. */
+export function fallbackWords(kind: MapKind, reason: ProposalReason | undefined): string {
+  if (kind === 'acquisition' && reason === 'uncertainty-fallback')
+    return 'It had collapsed on one candidate at this step; the map shows the uncertainty, which stood in for it.';
+  if (kind === 'combined' && reason === 'image-novelty-fallback')
+    return 'It was about 0 everywhere at this step, so the image novelty chose the next place.';
+  return '';
 }
 
 /** The acquisition function in words. */
@@ -84,10 +94,10 @@ function imageUnit({ novelty }: ExperimentConfig): string {
 function imageWords({ novelty }: ExperimentConfig): string {
   switch (novelty.image) {
     case 'nearest':
-      return 'Root mean square distance of the patch here to the most similar measured patch.';
+      return 'Root mean square distance of the patch here to the most similar measured patch; it falls to 0 at measured places.';
     case 'knn':
-      return 'Mean distance of the patch here to the few most similar measured patches.';
+      return 'Mean distance of the patch here to the three most similar measured patches.';
     case 'cosine':
-      return 'One minus the cosine between the patch here and the most similar measured patch.';
+      return 'One minus the cosine between the patch here and the most similar measured patch; it falls to 0 at measured places.';
   }
 }

@@ -9,7 +9,7 @@ import type { Markup } from './markup';
 import type { Box } from './plotAxes';
 
 /** Radius of a mark in a box: smaller where many must share the space, never too small to be seen. */
-export function markRadius(box: Box, count: number): number {
+function markRadius(box: Box, count: number): number {
   const share = 0.22 * Math.sqrt((box.width * box.height) / Math.max(1, count));
   return Math.min(0.0115 * Math.max(box.width, box.height), Math.max(1.3, share));
 }

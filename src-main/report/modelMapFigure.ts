@@ -10,7 +10,7 @@ import type { Figure } from './figure';
 import { frameBox, framePicture, scaleBar } from './frameImage';
 import type { PixelArea } from './frameImage';
 import { mapImage, valueRange } from './mapImage';
-import { mapWords } from './mapWords';
+import { fallbackWords, mapWords } from './mapWords';
 import { plainMarks } from './markers';
 
 const SIDE = 280;
@@ -59,8 +59,13 @@ export function modelMapFigure(view: SessionView, kind: MapKind): Figure {
     }),
     scaleBar(raster, box),
   );
+  const reason = view.proposals.findLast(({ proposal }) => proposal.step === step)?.proposal.reason;
   const span = `Range ${formatNumber(range.low)} to ${formatNumber(range.high)}.`;
-  return { ...panel, drawings: [picture], caption: `${words.caption} ${span}` };
+  return {
+    ...panel,
+    drawings: [picture],
+    caption: [words.caption, fallbackWords(kind, reason), span].filter(Boolean).join(' '),
+  };
 }
 
 /** The part of the frame that candidates stand for: each fills the square of one stride about its pixel. */

@@ -113,7 +113,7 @@ function tickUp(plot: Plot, value: number, label: string): Markup {
 }
 
 function sideTitle({ left, top, height }: Box, title: string): Markup {
-  const [x, y] = [left - 48, top + height / 2];
+  const [x, y] = [left - 54, top + height / 2];
   const turn = `rotate(-90 ${coordinate(x)} ${coordinate(y)})`;
   return element('text', { class: 'title', x, y, transform: turn, 'text-anchor': 'middle' }, text(title));
 }

@@ -125,7 +125,7 @@ function decisionTable(proposals: readonly ProposalHistory[]): Markup {
     if (own.length === 0) return [];
     const waits = own.map(({ waitedSeconds }) => waitedSeconds);
     const approved = own.filter(({ choice }) => choice === 'approve').length;
-    return [[names[by], String(approved), String(own.length - approved), seconds(median(waits))]];
+    return [[names[by], String(approved), String(own.length - approved), formatDuration(median(waits))]];
   });
   return columnTable(
     'Who decided about the proposals',

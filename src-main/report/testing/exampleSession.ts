@@ -69,7 +69,7 @@ export function exampleSession(seeds = 3, steps = 5, change: Partial<ExperimentC
 }
 
 /** A measured point whose curve is a triangle of currents, 1 nA at the peak for index 0 and 0.1 nA more for each further. */
-export function examplePoint(index: number, step: number): MeasuredPoint {
+function examplePoint(index: number, step: number): MeasuredPoint {
   const candidate = (index * 37) % (EXAMPLE_GRID.rows * EXAMPLE_GRID.cols);
   const volts = Float64Array.of(0, 0.75, 1.5, 0.75, 0);
   return {
