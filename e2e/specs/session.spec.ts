@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { runCommand } from '../fixtures/commandLine';
 import {
   chooseMode,
@@ -13,7 +13,12 @@ import {
 } from '../fixtures/console';
 import { expect, test } from '../fixtures/electron';
 
-const MAPS = ['novelty', 'uncertainty', 'acquisition', 'imageNovelty', 'combined'];
+const MAPS = ['Predicted novelty', 'Uncertainty σ', 'Acquisition', 'Image novelty', 'Combined'];
+
+/** A panel of the Live view by its title. */
+function panel(window: Page, name: string): Locator {
+  return window.getByRole('region', { name, exact: true });
+}
 
 /** Where the proposal on the card lies, as it stands there. */
 async function proposedPlace(window: Page): Promise<string> {
@@ -31,8 +36,8 @@ test('the first start, with an empty profile: idle, no panel without a word, not
   await expectState(window, /Idle/);
   await expect(window.getByRole('button', { name: /STOP & MAKE SAFE/ })).toBeEnabled();
   await expect(window.getByText('SIMULATED', { exact: true })).toBeVisible();
-  for (const id of ['next-point', 'iv-compare', 'diversity', ...MAPS.map((kind) => `map-${kind}`)])
-    await expect(window.getByTestId(id), id).toContainText(/\w+ \w+/);
+  for (const name of ['Topography', 'Next point', 'IV curves', 'Diversity', ...MAPS])
+    await expect(panel(window, name).locator('.empty'), name).toContainText(/\w+ \w+ \w+/);
   await expect(window.getByText(/No topography yet/)).toBeVisible();
   expect(await window.evaluate(() => Object.keys((globalThis as unknown as { host: object }).host).sort())).toEqual([
     'invoke',
@@ -54,7 +59,7 @@ test('a whole session, 10 seeds and 20 steps, fills every panel and verifies on 
   await expect(window.getByTestId('step-counter')).toContainText('20 / 20');
   await expect(window.getByTestId('iv-compare')).toContainText('30 curves');
   await expect(window.getByTestId('diversity')).toContainText(/structural 0\.\d+/);
-  for (const kind of MAPS) await expect(window.getByTestId(`map-${kind}`), kind).toContainText('for step 20');
+  for (const map of MAPS) await expect(panel(window, map), map).toContainText('for step 20');
   await window.screenshot({ path: testInfo.outputPath('live.png') });
 
   const [session] = sessionFolders(profile);
@@ -87,7 +92,7 @@ test('a vetoed proposal is never measured, by mouse and by keyboard', async ({ p
   await expectState(window, /Your turn/);
   const first = await proposedPlace(window);
   await window.getByRole('button', { name: 'Veto' }).click();
-  await window.getByRole('button', { name: /already seen/ }).click();
+  await window.getByRole('button', { name: /Already seen/ }).click();
   await expect.poll(() => proposedPlace(window)).not.toBe(first);
   await expectState(window, /Your turn/);
 
@@ -148,8 +153,8 @@ test('closing in the middle of a run asks, makes safe, and everything is there o
 
   const window = await program.relaunch();
   await expectMeasured(window, 4);
-  await expect(window.getByText('REPLAY', { exact: true })).toBeVisible();
-  for (const kind of MAPS) await expect(window.getByTestId(`map-${kind}`), kind).toContainText('for step 1');
+  await expect(window.getByRole('banner').getByText('REPLAY')).toBeVisible();
+  for (const map of MAPS) await expect(panel(window, map), map).toContainText('for step 1');
   await window.getByRole('button', { name: 'Continue session' }).click();
   await expectState(window, /Paused/);
   await window.getByRole('button', { name: 'Resume' }).click();
