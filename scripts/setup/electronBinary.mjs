@@ -30,7 +30,7 @@ export function describeElectron({ version }, wanted = wantedVersion()) {
 }
 
 /** The version that package.json names, as installed by npm. */
-export function wantedVersion(folder = packageFolder) {
+function wantedVersion(folder = packageFolder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 }
 
