@@ -8,7 +8,7 @@ import { reportHtml } from '../report/reportHtml';
 import { summarizeSession, type ReportSummary } from '../report/summary';
 import { readOptions, UsageError } from './usage';
 
-export const REPORT_FILE = 'report.html';
+const REPORT_FILE = 'report.html';
 
 /** Reads the session and writes its report into its folder. */
 export async function reportSession(args: readonly string[]): Promise<number> {

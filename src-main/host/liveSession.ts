@@ -65,7 +65,7 @@ async function orLeave(ports: LiveSessionPorts, open: () => Promise<LiveSession>
 }
 
 /** Where a session on disk left off. */
-export function planOf(view: SessionView): RunPlan {
+function planOf(view: SessionView): RunPlan {
   const plan = freshPlan(view.config.steps);
   if (view.frame === undefined || view.grid === undefined) return plan;
   const stepsDone = view.points.filter((point) => point.origin !== 'seed').length;

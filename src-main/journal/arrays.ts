@@ -9,7 +9,7 @@ import type { ArrayRef } from '../../src-shared/session/record';
 export const ARRAYS_FOLDER = 'arrays';
 
 /** The name under which an array is kept. */
-export function refOf(values: Float32Array | Float64Array): ArrayRef {
+function refOf(values: Float32Array | Float64Array): ArrayRef {
   const sha256 = createHash('sha256').update(bytesOf(values)).digest('hex');
   return { sha256, dtype: values instanceof Float32Array ? 'f32' : 'f64', length: values.length };
 }

@@ -60,13 +60,14 @@ export function drawPicture(
 export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene): void {
   const { view, size, overlay } = scene;
   const place = (point: SamplePoint): ScreenPoint => toScreen(view, size, point);
-  if (overlay.scaleBar) drawScaleBar(context, scene);
   if (overlay.scanLine !== undefined) drawScanLine(context, scene, overlay.scanLine);
   if (overlay.origin) drawOrigin(context, place(at(0, 0)));
   for (const marker of overlay.markers) drawMarker(context, place(marker.at), { marker, overlay });
   if (overlay.next !== undefined) drawNext(context, scene, overlay.next);
   const chosen = overlay.markers.find((marker) => marker.index !== undefined && marker.index === overlay.selected);
   if (chosen !== undefined) drawSelection(context, place(chosen.at), scene);
+  // Above the markers: a scale bar that cannot be read is none.
+  if (overlay.scaleBar) drawScaleBar(context, scene);
   if (overlay.tip !== undefined) drawTip(context, place(overlay.tip));
   if (overlay.hover !== undefined) drawCrossHairs(context, place(overlay.hover), size);
 }

@@ -29,11 +29,11 @@ export function readHyperparameters(raw: Float64Array, dims: number): Hyperparam
 }
 
 /** log(1 + e^x) without overflow. */
-export function softplus(x: number): number {
+function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
 /** Slope of {@link softplus}, 1 / (1 + e^-x). */
-export function softplusSlope(x: number): number {
+function softplusSlope(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }

@@ -60,7 +60,7 @@ export function imageNoveltyScores(novelty: ImageNovelty, set: PatchSet): Float6
  * `rms`: root mean square difference. `cosine`: 1 - cosine of the angle between the patches as vectors; a patch of zeros
  * is at 1 from everything. NaN where a window is incomplete.
  */
-export function patchDistances(set: PatchSet, candidate: number, kind: 'rms' | 'cosine'): Float64Array {
+function patchDistances(set: PatchSet, candidate: number, kind: 'rms' | 'cosine'): Float64Array {
   const patch = heightPatch(set, candidate);
   const distances = new Float64Array(set.count).fill(NaN);
   const measure = kind === 'rms' ? windowRms : windowCosine;

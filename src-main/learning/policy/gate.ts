@@ -37,7 +37,7 @@ export function combineScores(acquisition: Float64Array, imageNovelty: Float64Ar
 /**
  * Values scaled to 0..1 over the places where `mask` is a number, NaN elsewhere; `whenFlat` where they do not differ.
  */
-export function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
+function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
   const masked = values.map((value, k) => (Number.isNaN(mask[k]!) ? NaN : value));
   const range = finiteRange(masked);
   if (range === undefined) return masked;

@@ -53,7 +53,7 @@ export function adamFactors(rate: number, step: number): { readonly stepSize: nu
 }
 
 /** Slope of an activation as a function of its value. */
-export function activationSlope(value: number, activation: Activation): number {
+function activationSlope(value: number, activation: Activation): number {
   switch (activation) {
     case 'linear':
       return 1;

@@ -16,7 +16,7 @@ export function serveLearner(port: MessagePort, means: LearnerMeans & Pick<Learn
 }
 
 /** The answer to one call; what it throws becomes a failure. */
-export function answerRequest(core: LearnerCore, request: LearnerRequest): LearnerMessage {
+function answerRequest(core: LearnerCore, request: LearnerRequest): LearnerMessage {
   try {
     return { kind: 'answer', id: request.id, value: perform(core, request) };
   } catch (error) {
