@@ -40,7 +40,7 @@ export function createAnnouncer(clock: Clock) {
 
   function send(body: Body): void {
     seq += 1;
-    outbox.push({ ...body, seq } as ConsoleEvent);
+    outbox.push({ ...body, seq });
     // A listener may cause the next event while it still hears this one; every listener hears them in order.
     if (draining) return;
     draining = true;

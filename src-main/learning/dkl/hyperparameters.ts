@@ -34,6 +34,6 @@ function softplus(x: number): number {
 }
 
 /** Slope of {@link softplus}, 1 / (1 + e^-x). */
-function softplusSlope(x: number): number {
+export function softplusSlope(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
