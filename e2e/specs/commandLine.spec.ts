@@ -123,6 +123,7 @@ for (const [name, args, message] of wrong) {
 }
 
 test('help and version', async () => {
+  expect(await runCommand('run', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--seeds') });
   expect((await runCommand('--help')).stdout).toContain('--policy dn-dkl|random');
   expect((await runCommand('--version')).stdout).toMatch(/^curioscope \d+\.\d+\.\d+/);
 });

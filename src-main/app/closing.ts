@@ -4,7 +4,7 @@ import type { Host } from '../host/createHost';
 
 const KEEP_RUNNING = 0;
 
-/** Watches the window's close button and the program's end. */
+/** Watches the window's close button, the program's end and the signals that end it. */
 export function guardClosing(window: BrowserWindow, host: Host): void {
   let agreed = false;
   window.on('close', (event) => {
@@ -16,11 +16,17 @@ export function guardClosing(window: BrowserWindow, host: Host): void {
       window.close();
     });
   });
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    // `quit` would come by here again; everything that must end has ended.
+    ending ??= host.close().finally(() => app.exit());
+  };
   app.on('will-quit', (event) => {
     event.preventDefault();
-    // `quit` would come by here again; everything that must end has ended.
-    void host.close().finally(() => app.exit());
+    end();
   });
+  // Ctrl-C in the terminal and the end of the desktop session leave no time for questions.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }
 
 async function askToClose(window: BrowserWindow): Promise<boolean> {

@@ -10,6 +10,7 @@ import { HELP } from './help';
 /** Ends with 0 when all went well, 1 when the work failed, 2 when the call was wrong, 130 after Ctrl-C. */
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
+  if (rest.includes('--help') || rest.includes('-h')) return main(['help']);
   switch (command) {
     case undefined:
     case 'help':
