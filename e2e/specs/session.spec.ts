@@ -182,16 +182,14 @@ test('a killed program loses the sweep in flight at most, and the list says what
 });
 
 test('Ctrl-C in the terminal makes safe and ends the program in the middle of a run', async ({ program }) => {
-  const { window, app, profile } = program;
+  const { window, profile } = program;
   await withoutWaiting(window);
   await startSession(window, { seeds: 3, steps: 5, mode: 'Manual' });
   await expectState(window, /Your turn/);
-  const ended = new Promise((resolve) => app.process().once('exit', resolve));
-  app.process().kill('SIGINT');
-  await ended;
+  await program.interrupt();
   const journal = readFileSync(join(sessionFolders(profile)[0]!, 'journal.jsonl'), 'utf8');
   expect(journal.trim().split('\n').slice(-2).join()).toMatch(/"withdraw".*"result":"done"/);
-  await program.relaunch();
+  await expectMeasured(await program.relaunch(), 3);
 });
 
 test('the demo begins by itself and its countdown acts', async ({ program }) => {
