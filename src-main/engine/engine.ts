@@ -115,7 +115,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       case 'abortEffect':
         return inFlight.abort();
       case 'makeSafe':
-        return void gate.perform({ kind: 'makeSafe' }, new AbortController().signal).then(
+        return void makeSafe().then(
           () => send({ kind: 'madeSafe' }),
           (error: unknown) => send({ kind: 'notMadeSafe', cause: toWire(error).message }),
         );
@@ -124,6 +124,12 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       case 'finish':
         return finish(effect.outcome);
     }
+  }
+
+  async function makeSafe(): Promise<void> {
+    await gate.perform({ kind: 'makeSafe' }, new AbortController().signal);
+    // A run that is over leaves no tip in contact, to drift and to wear; one that is held goes on where it stands.
+    if (machine.run.kind === 'stopping') await gate.withdraw();
   }
 
   async function timed(phase: Phase, plan: RunPlan) {

@@ -119,6 +119,14 @@ describe('a session', () => {
     expect(third?.proposals).not.toEqual(first?.proposals);
   });
 
+  it('leaves the tip withdrawn and the bias at 0 V when it is over', async () => {
+    const { ask, until } = await openHost();
+    await ask('run.start', experiment());
+    await until((now) => isIdle(now) && now.session?.outcome !== undefined);
+    const { instrument } = await until(({ instrument }) => instrument.tipEngaged === false);
+    expect(instrument.biasVolts).toBe(0);
+  });
+
   it('can show the maps of any earlier step', async () => {
     const { ask, until } = await openHost();
     await ask('run.start', experiment());
