@@ -1,5 +1,5 @@
 /** What the command line says about itself. */
-import { MAX_SEEDS, MAX_STEPS } from '../../src-shared/experiment';
+import { MAX_SEEDS, MAX_STEPS, POLICIES } from '../../src-shared/experiment';
 
 export const HELP = `curioscope: self-driving scanning-probe sessions from the command line
 
@@ -14,7 +14,9 @@ Options of run
   --seeds N                       random points measured first, 2 to ${MAX_SEEDS} (default 10)
   --steps N                       points that the policy chooses, 1 to ${MAX_STEPS} (default 200)
   --seed N                        seed of every random choice, and of the film (default 1)
-  --policy dn-dkl|random          how the next point is chosen (default dn-dkl)
+  --policy ${POLICIES.slice(0, 4).join('|')}|
+           ${POLICIES.slice(4).join('|')}
+                                  how the next point is chosen (default dn-dkl)
   --speed X|max                   times faster than real time; max leaves out every wait (default max)
   --settings FILE                 JSON with settings of the experiment that differ from the defaults
   --out DIR                       folder of this session (default: a new one among the program's sessions)

@@ -20,7 +20,8 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
     update(status, view) {
       const line = progressLine(status, view, stream.isTTY ? BAR_CELLS : 0);
       if (stream.isTTY) return void stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, stream.columns - 1))}`);
-      const due = status.measured % PLAIN_EVERY === 0 && status.measured !== lastPrinted;
+      const round = status.measured % PLAIN_EVERY === 0 || status.measured === status.seeds + status.steps;
+      const due = round && status.measured !== lastPrinted;
       if (!due) return;
       lastPrinted = status.measured;
       stream.write(`${line}\n`);

@@ -7,8 +7,8 @@ export function summaryText(summary: ReportSummary, report: string): string {
   const { diversity, classes, secondsPerStep, phaseSeconds, idleFraction } = summary;
   const lines = [
     `${summary.seeds} seeds and ${summary.steps} steps measured with ${summary.policy}.`,
-    `Structural diversity: ${series(diversity.structural)}`,
-    `Spectral diversity:   ${series(diversity.spectral)}`,
+    `Structural diversity: ${series(diversity.structural, summary.steps)}`,
+    `Spectral diversity:   ${series(diversity.spectral, summary.steps)}`,
     `Time for a step: median ${formatDuration(secondsPerStep.median)}, 95 % under ${formatDuration(secondsPerStep.p95)}`,
   ];
   if (phaseSeconds !== undefined) {
@@ -26,6 +26,7 @@ export function summaryText(summary: ReportSummary, report: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-function series(at: ReportSummary['diversity']['structural']): string {
+function series(at: ReportSummary['diversity']['structural'], steps: number): string {
+  if (steps <= 20) return `${formatNumber(at.afterSeeds)} after the seeds, ${formatNumber(at.end)} at the end`;
   return `${formatNumber(at.afterSeeds)} after the seeds, ${formatNumber(at.step20)} at step 20, ${formatNumber(at.end)} at the end`;
 }
