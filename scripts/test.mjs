@@ -32,7 +32,7 @@ export const steps = [
       'warn',
       '--cache',
       '--cache-location',
-      'node_modules/.cache/prettier',
+      'node_modules/.cache/format-check',
     ],
   },
   {
