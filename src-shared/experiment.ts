@@ -7,10 +7,19 @@ import { z } from './zod';
 export const MAX_SEEDS = 1000;
 export const MAX_STEPS = 2000;
 
-/** How the next place is chosen. `dn-dkl` is the program's method; `random` is the baseline. */
-export const POLICIES = ['dn-dkl', 'random'] as const;
+/**
+ * How the next place is chosen. `dn-dkl` is the program's method, the others are what it is compared with: `random`;
+ * `spectral-only`, without the gate; `structure-only`, the most novel patch; `maxvar`, the least certain prediction;
+ * `ei-scalar`, expected improvement of the loop area; `grid`, evenly spaced.
+ */
+export const POLICIES = ['dn-dkl', 'random', 'spectral-only', 'structure-only', 'maxvar', 'ei-scalar', 'grid'] as const;
 export const Policy = z.enum(POLICIES);
 export type Policy = z.infer<typeof Policy>;
+
+/** Whether a policy trains a model and so has maps of what it predicts. */
+export function fitsModel(policy: Policy): boolean {
+  return policy !== 'random' && policy !== 'structure-only' && policy !== 'grid';
+}
 
 /** Patches: the square of pixels about a candidate that the model sees. */
 export const PatchSettings = z

@@ -9,7 +9,11 @@ export const ProposalReason = z.enum([
   'uncertainty-fallback',
   /** Every combined score was about 0, so the image novelty chose. */
   'image-novelty-fallback',
+  /** The policy goes by image novelty alone. */
+  'image-novelty',
   'random',
+  /** The next of evenly spaced places. */
+  'grid',
 ]);
 export type ProposalReason = z.infer<typeof ProposalReason>;
 
@@ -24,7 +28,7 @@ export const Proposal = z
     candidate: z.int().min(0),
     at: PixelPoint,
     reason: ProposalReason,
-    /** Predicted spectral novelty and its standard deviation, in units of the training target (0 to 1). Absent for `random`. */
+    /** Predicted spectral novelty and its standard deviation, in units of the training target (0 to 1). Absent without a model. */
     novelty: z.number().optional(),
     sigma: z.number().optional(),
     acquisition: z.number().optional(),

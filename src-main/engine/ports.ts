@@ -92,7 +92,7 @@ export interface LearnerSetup {
   readonly frame: Frame;
   readonly config: Pick<
     ExperimentConfig,
-    'seed' | 'seeds' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'
+    'seed' | 'seeds' | 'steps' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'
   >;
 }
 

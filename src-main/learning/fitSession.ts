@@ -4,6 +4,7 @@ import type { FitReport } from '../engine/ports';
 import { fingerprint, trainModel } from './dkl/train';
 import { spectralNovelty, trainingTargets } from './novelty/spectralNovelty';
 import { gatherPatches } from './patches';
+import { policyTraits } from './policy/policyMethod';
 import type { LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
 
@@ -21,14 +22,17 @@ export interface FitMeans {
  */
 export function fitSession(session: LearnerSession, means: FitMeans): FitReport | undefined {
   const { config, set, patches, curves } = session;
-  if (config.policy === 'random') return undefined;
+  const { fits, target } = policyTraits(config.policy);
+  if (!fits) return undefined;
   const n = patches.candidates.length;
   if (n === 0) throw noCurves();
   const started = means.monotonicSeconds();
   const area = set.size * set.size;
   const inputs = new Float32Array(n * area);
   gatherPatches(set, patches.candidates, inputs);
-  const targets = trainingTargets(spectralNovelty(curves, config.novelty.spectral));
+  const targets = trainingTargets(
+    target === 'loopArea' ? Float64Array.from(session.loopAreas) : spectralNovelty(curves, config.novelty.spectral),
+  );
   const model = trainModel(means.kernels, { patches: inputs, targets, n }, config.model, means.checkAborted);
   session.fitted = { model, targets, prediction: undefined };
   return {

@@ -10,8 +10,10 @@ import { imageNoveltyScores } from './novelty/imageNovelty';
 import { similarMeasured } from './novelty/patchArchive';
 import { gatherPatches, type PatchSet } from './patches';
 import { acquisitionScores } from './policy/acquisition';
-import { chooseBest, chooseRandom, openCandidates, type Choice } from './policy/choice';
+import { chooseBest, chooseMostNovel, chooseRandom, openCandidates, type Choice } from './policy/choice';
 import { combineScores, productShares } from './policy/gate';
+import { chooseOnGrid } from './policy/gridPoints';
+import { methodInForce, policyTraits } from './policy/policyMethod';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
 
@@ -23,8 +25,19 @@ export function proposeNext(session: LearnerSession, kernels: Kernels, request: 
   if (session.patches.candidates.length === 0) throw noCurves();
   const allowed = allowedCandidates(session, request.vetoed);
   const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
-  if (session.config.policy === 'random') return proposeRandom(session, request, { allowed, imageNovelty });
-  return proposeByModel(session, kernels, request, { allowed, imageNovelty });
+  const basis = { allowed, imageNovelty };
+  switch (policyTraits(session.config.policy).chooses) {
+    case 'byModel':
+      return proposeByModel(session, kernels, request, basis);
+    case 'byImageNovelty':
+      return proposeWithoutModel(session, request, basis, chooseMostNovel(imageNovelty, allowed));
+    case 'atRandom':
+      return proposeWithoutModel(session, request, basis, chooseRandom(session.random, request, allowed));
+    case 'onGrid': {
+      const at = { step: request.step, steps: session.config.steps };
+      return proposeWithoutModel(session, request, basis, chooseOnGrid(session.set.grid, at, allowed));
+    }
+  }
 }
 
 interface Basis {
@@ -33,8 +46,12 @@ interface Basis {
   readonly imageNovelty: Float64Array;
 }
 
-function proposeRandom(session: LearnerSession, request: ProposeRequest, basis: Basis): ProposeReply {
-  const choice = chooseRandom(session.random, request, basis.allowed);
+function proposeWithoutModel(
+  session: LearnerSession,
+  request: ProposeRequest,
+  basis: Basis,
+  choice: Choice | undefined,
+): ProposeReply {
   if (choice === undefined) throw noCandidates();
   const layers = { imageNovelty: singleLayer(basis.imageNovelty, basis.allowed) };
   return reply(session, request, { basis, choice, layers, details: {} });
@@ -46,7 +63,8 @@ function proposeByModel(
   request: ProposeRequest,
   basis: Basis,
 ): ProposeReply {
-  const { config, fitted } = session;
+  const { fitted } = session;
+  const config = methodInForce(session.config);
   if (fitted === undefined)
     throw new ConsoleError({
       code: 'learner/bad-data',

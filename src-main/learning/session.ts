@@ -5,6 +5,7 @@ import type { LearnerSetup, LoadedCandidates, Scores } from '../engine/ports';
 import { createRandom, type Random } from '../numerics/random';
 import type { Prediction } from './dkl/predict';
 import type { TrainedModel } from './dkl/train';
+import { loopAreaAmperes } from './novelty/loopArea';
 import { addMeasuredPatch, createImageNovelty, type ImageNovelty } from './novelty/imageNovelty';
 import { addPatch, createPatchArchive, structuralDiversity, type PatchArchive } from './novelty/patchArchive';
 import {
@@ -25,6 +26,8 @@ export interface LearnerSession {
   readonly imageNovelty: ImageNovelty;
   readonly patches: PatchArchive;
   readonly curves: CurveArchive;
+  /** Opening of every curve, amperes, by order of acquisition. */
+  readonly loopAreas: number[];
   /** The newest model with the targets that it learned; absent before the first fit. */
   fitted: FittedModel | undefined;
 }
@@ -48,6 +51,7 @@ export function openSession({ frame, config }: LearnerSetup): LearnerSession {
     imageNovelty: createImageNovelty(set, config.novelty.image),
     patches: createPatchArchive(),
     curves: createCurveArchive(),
+    loopAreas: [],
     fitted: undefined,
   };
 }
@@ -66,6 +70,7 @@ export function observeCurve(session: LearnerSession, candidate: number, curve: 
   addMeasuredPatch(imageNovelty, set, candidate);
   addPatch(patches, set, candidate);
   addCurve(curves, Float64Array.from(curve.amperes), config.seeds);
+  session.loopAreas.push(loopAreaAmperes(curve));
   return {
     novelty: spectralNovelty(curves, config.novelty.spectral),
     diversity: { structural: structuralDiversity(patches), spectral: spectralDiversity(curves) },

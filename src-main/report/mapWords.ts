@@ -2,6 +2,7 @@
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { MapKind } from '../../src-shared/maps';
 import type { ProposalReason } from '../../src-shared/proposal';
+import { methodInForce, policyTraits } from '../learning/policy/policyMethod';
 import { settingNumber } from './settingNumber';
 
 export interface MapWords {
@@ -12,15 +13,11 @@ export interface MapWords {
 }
 
 /** Title, unit and explanation of a map under the settings of an experiment. */
-export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
+export function mapWords(given: ExperimentConfig, kind: MapKind): MapWords {
+  const config = methodInForce(given);
   switch (kind) {
     case 'novelty':
-      return {
-        title: 'Predicted novelty of curves',
-        unit: 'predicted novelty (0 to 1)',
-        caption:
-          'What the model expects the spectral novelty of a curve measured here to be; 0 and 1 are the least and the most novel curve measured.',
-      };
+      return predictionWords(config);
     case 'uncertainty':
       return {
         title: 'Uncertainty of the prediction',
@@ -46,6 +43,22 @@ export function mapWords(config: ExperimentConfig, kind: MapKind): MapWords {
         caption: `${gateWords(config)} The next place is where this is highest.`,
       };
   }
+}
+
+function predictionWords({ policy }: ExperimentConfig): MapWords {
+  if (policyTraits(policy).target === 'loopArea')
+    return {
+      title: 'Predicted loop area',
+      unit: 'predicted loop area (0 to 1)',
+      caption:
+        'What the model expects the loop area of a curve measured here to be; 0 and 1 are the least and the most open loop measured.',
+    };
+  return {
+    title: 'Predicted novelty of curves',
+    unit: 'predicted novelty (0 to 1)',
+    caption:
+      'What the model expects the spectral novelty of a curve measured here to be; 0 and 1 are the least and the most novel curve measured.',
+  };
 }
 
 /** What a fallback of the policy changed in a map; empty where it did not. */

@@ -3,6 +3,7 @@ import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SessionView } from '../../src-shared/session/view';
 import { sweepSeconds } from '../../src-shared/sweep';
 import { formatDuration } from '../../src-shared/units';
+import { methodInForce, policyTraits } from '../learning/policy/policyMethod';
 import { acquisitionWords, gateWords } from './mapWords';
 import type { Markup } from './markup';
 import { settingNumber, settingQuantity } from './settingNumber';
@@ -82,13 +83,27 @@ function experimentRows(config: ExperimentConfig): readonly Row[] {
   ];
 }
 
-/** A random policy fits and scores nothing, so its model settings would mislead. */
-function methodRows(config: ExperimentConfig): readonly Row[] {
-  const { novelty, model, policy } = config;
+/** A policy without a model fits and scores nothing, so its model settings would mislead. */
+function methodRows(given: ExperimentConfig): readonly Row[] {
+  const config = methodInForce(given);
+  const { novelty, policy } = config;
   const spectral: Row = ['Spectral novelty', novelty.spectral];
-  if (policy === 'random') return [spectral, ['Next place', 'drawn at random among the candidates left']];
+  switch (policyTraits(policy).chooses) {
+    case 'atRandom':
+      return [spectral, ['Next place', 'drawn at random among the candidates left']];
+    case 'onGrid':
+      return [spectral, ['Next place', 'the next of evenly spaced places, line by line and back']];
+    case 'byImageNovelty':
+      return [spectral, ['Image novelty', novelty.image], ['Next place', 'where the image novelty is highest']];
+    case 'byModel':
+      return [spectral, ...modelRows(config)];
+  }
+}
+
+function modelRows(config: ExperimentConfig): readonly Row[] {
+  const { novelty, model, policy } = config;
   return [
-    spectral,
+    ['The model learns', policyTraits(policy).target === 'loopArea' ? 'area of the loop' : 'spectral novelty'],
     ['Image novelty', novelty.image],
     ['Model', `${model.profile}, ${model.cycles} cycles, learning rate ${settingNumber(model.learningRate)}`],
     ['Seed of the weights', String(model.weightSeed)],

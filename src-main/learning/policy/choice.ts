@@ -25,6 +25,13 @@ export function chooseBest({ scores, imageNovelty }: Combined, collapsed: boolea
   return novel === undefined ? undefined : { candidate: novel, reason: 'image-novelty-fallback' };
 }
 
+/** The allowed candidate with the largest image novelty, of equals the lowest index; undefined where nothing is allowed. */
+export function chooseMostNovel(imageNovelty: Float64Array, allowed: Uint8Array): Choice | undefined {
+  const open = imageNovelty.map((novelty, k) => (allowed[k] === 1 ? novelty : NaN));
+  const best = largest(open, open);
+  return best === undefined ? undefined : { candidate: best, reason: 'image-novelty' };
+}
+
 /** A uniformly random allowed candidate, the same for the same seed, step and round; undefined where nothing is allowed. */
 export function chooseRandom(
   random: Random,

@@ -1,5 +1,6 @@
 /** The five maps of the model side by side, and the patch under the pointer: Figures 4d-h. */
 import { useMemo, type ReactNode } from 'react';
+import { fitsModel } from '../../../src-shared/experiment';
 import { MAP_KINDS, type MapKind } from '../../../src-shared/maps';
 import { formatQuantity } from '../../../src-shared/units';
 import { ColorBar } from '../../canvas/ColorBar';
@@ -31,7 +32,8 @@ function LayerPanel({ kind }: { readonly kind: MapKind }): ReactNode {
   const policy = useWindow((state) => state.console?.session?.config.policy);
   const seeds = useWindow((state) => state.console?.session?.config.seeds);
   const values = maps?.layers[kind];
-  const missing = maps !== undefined || policy === 'random' ? text.maps.noSuchLayer : text.maps.emptyLayer(seeds);
+  const never = maps !== undefined || (policy !== undefined && !fitsModel(policy));
+  const missing = never ? text.maps.noSuchLayer : text.maps.emptyLayer(seeds);
   return (
     <Panel title={text.maps.names[kind]} className="layer">
       {values === undefined ? <Empty>{missing}</Empty> : <Layer kind={kind} values={values} />}

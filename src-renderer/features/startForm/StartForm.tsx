@@ -1,7 +1,7 @@
 /** Name, policy and size of the next session, and the button that starts it. */
 import { useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { Policy } from '../../../src-shared/experiment';
+import { POLICIES } from '../../../src-shared/experiment';
 import type { Settings } from '../../../src-shared/settings';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
@@ -10,10 +10,7 @@ import { ChoiceField, TextField } from '../../ui/fields';
 import { NumberField } from '../../ui/NumberField';
 import { FIELD_BOUNDS, experimentOf, initialFields, planWords, type StartFields } from './startForm.model';
 
-const POLICIES: readonly { readonly value: Policy; readonly label: string }[] = [
-  { value: 'dn-dkl', label: text.start.policies['dn-dkl'] },
-  { value: 'random', label: text.start.policies.random },
-];
+const POLICY_CHOICES = POLICIES.map((value) => ({ value, label: text.start.policies[value] }));
 
 /** The form; it appears once the settings are known. */
 export function StartForm(): ReactNode {
@@ -68,7 +65,7 @@ function Fields({ settings }: { readonly settings: Settings }): ReactNode {
         <ChoiceField
           label={text.start.policy}
           value={fields.policy}
-          choices={POLICIES}
+          choices={POLICY_CHOICES}
           onChange={(policy) => change({ policy })}
         />
         {count('seeds', 4)}
