@@ -12,7 +12,8 @@ import { fail, say, SetupError } from './setup/report.mjs';
 
 try {
   const electron = installedElectron();
-  if (electron === undefined) throw new SetupError('There is no Electron binary yet: run `npm start` once, which fetches it.');
+  if (electron === undefined)
+    throw new SetupError('There is no Electron binary yet: run `npm start` once, which fetches it.');
   say(`package: with ${describeElectron(electron)}`);
   await build();
   const folder = dirname(electron.executable);

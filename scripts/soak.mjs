@@ -14,7 +14,9 @@ import { reasonToBuild } from './freshness.mjs';
 import { projectRoot } from './setup/project.mjs';
 import { say } from './setup/report.mjs';
 
-const { values } = parseArgs({ options: { sessions: { type: 'string', default: '3' }, steps: { type: 'string', default: '200' } } });
+const { values } = parseArgs({
+  options: { sessions: { type: 'string', default: '3' }, steps: { type: 'string', default: '200' } },
+});
 const cli = join(projectRoot, 'out/main/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'curioscope-soak-'));
 let failed = 0;
@@ -42,7 +44,9 @@ try {
     const { afterSeeds, step20, end } = first.diversity.structural;
     const diversity = [afterSeeds, step20, end].map((value) => value.toFixed(3)).join(' -> ');
     const time = `${first.secondsPerStep.median.toFixed(2)} s a step`;
-    say(`soak: seed ${seed}: ${same ? 'same proposals twice' : 'DIFFERENT PROPOSALS'}, structural diversity ${diversity}, ${time}`);
+    say(
+      `soak: seed ${seed}: ${same ? 'same proposals twice' : 'DIFFERENT PROPOSALS'}, structural diversity ${diversity}, ${time}`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

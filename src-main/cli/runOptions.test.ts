@@ -44,6 +44,9 @@ describe('the options of run', () => {
     [[1], /one JSON object/],
     [{ patch: { size: 15 } }, /"patch\.size"/],
   ])('refuse the file %j', async (settings, message) => {
-    await expect(withFile(settings)).rejects.toMatchObject({ code: 'config/invalid', message: expect.stringMatching(message) as string });
+    await expect(withFile(settings)).rejects.toMatchObject({
+      code: 'config/invalid',
+      message: expect.stringMatching(message) as string,
+    });
   });
 });
