@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
+import { DEFAULT_EXPERIMENT, POLICIES } from '../../src-shared/experiment';
 import { projectRoot } from '../setup/project.mjs';
 
 /** Made by a build, a run or a set-up: rightly absent from a fresh checkout. */
@@ -52,6 +52,12 @@ describe('docs/settings.md', () => {
 
   it('lists every setting of an experiment once, in order, with its default', () => {
     expect(listed).toEqual(leaves(DEFAULT_EXPERIMENT));
+  });
+
+  it('names every policy', () => {
+    const row = text.split('\n').find((line) => line.startsWith('| `policy`'));
+
+    expect(POLICIES.filter((policy) => !row?.includes(`\`${policy}\``))).toEqual([]);
   });
 });
 
