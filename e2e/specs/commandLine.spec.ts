@@ -102,6 +102,11 @@ const wrong: [string, (folder: string) => string[], RegExp][] = [
   ['a settings file that is not JSON', (to) => ['run', '--settings', join(to, 'bad.json')], /it is not JSON/],
   ['a misspelt setting', (to) => ['run', '--settings', join(to, 'misspelt.json')], /no setting "acquisition\.kapa"/],
   ['a setting out of bounds', (to) => ['run', '--settings', join(to, 'bounds.json')], /"acquisition\.kappa"/],
+  [
+    'a sweep beyond the bias limit',
+    (to) => ['run', '--settings', join(to, 'unsafe.json'), '--out', join(to, 'new')],
+    /reaches 3\.00 V; the bias limit is 2\.00 V/,
+  ],
   ['a folder that is no session', (to) => ['report', to], /is not a session/],
   ['a damaged session', (to) => ['verify', join(to, 'session')], /Line 1 of .*journal\.jsonl is not JSON/],
   ['no session at all', () => ['report'], /needs the folder of a session/],
@@ -114,6 +119,7 @@ for (const [name, args, message] of wrong) {
     writeFileSync(join(session, 'journal.jsonl'), 'not a journal\n');
     writeFileSync(join(folder, 'bad.json'), '{"steps": 5,}');
     writeFileSync(join(folder, 'misspelt.json'), '{"acquisition": {"kapa": 1}}');
+    writeFileSync(join(folder, 'unsafe.json'), '{"sweep": {"peakVolts": 3}}');
     writeFileSync(join(folder, 'bounds.json'), '{"acquisition": {"kappa": -1}}');
     const { code, stdout, stderr } = await runCommand(...args(folder));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

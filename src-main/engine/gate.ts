@@ -7,7 +7,7 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { Frame, ScanLine } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
 import type { Clock, Instrument, Journal, SweepResult } from './ports';
-import { checkEffect, type GateContext } from './safety';
+import { checkEffect, refusal, type GateContext } from './safety';
 
 /** What an effect brought back from the instrument. */
 export interface HardwareResults {
@@ -69,12 +69,7 @@ export function createGate(ports: GatePorts): Gate {
   function refuseViolations(effect: HardwareEffect): void {
     const context = { ...ports.rules, capabilities: ports.instrument.capabilities, sweeps };
     const violations = checkEffect(effect, context);
-    if (violations.length === 0) return;
-    throw new ConsoleError({
-      code: 'safety/limit',
-      message: violations.map((violation) => violation.message).join(' '),
-      hint: 'Change the experiment, or the limits if you are sure of them, and start again.',
-    });
+    if (violations.length > 0) throw refusal(violations);
   }
 
   return {

@@ -2,7 +2,9 @@
  * The rules of the safety gate: what the planner asks for is held against the limits and the instrument's own ranges.
  * Nothing is clamped; what lies outside is refused with its numbers.
  */
-import { sampleToPixel, type Raster, type SamplePoint } from '../../src-shared/geometry';
+import { ConsoleError } from '../../src-shared/errors';
+import { pixelToSample, sampleToPixel, type Raster, type SamplePoint } from '../../src-shared/geometry';
+import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SafetyLimits } from '../../src-shared/limits';
 import type { ScanSettings } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
@@ -38,6 +40,24 @@ export function checkEffect(effect: HardwareEffect, context: GateContext): Viola
     case 'withdraw':
       return [];
   }
+}
+
+/** Every limit that an experiment would break anyway, so that it is refused before the tip is touched. */
+export function checkExperiment(config: ExperimentConfig, capabilities: InstrumentCapabilities): Violation[] {
+  const { limits, scan, sweep } = config;
+  const context = { limits, capabilities, scan, sweep, sweeps: 0 };
+  const pixel = { row: (scan.rows - 1) / 2, col: (scan.cols - 1) / 2 };
+  const centre = { at: pixelToSample(scan, pixel), pixel };
+  return [...checkEffect({ kind: 'scanFrame' }, context), ...checkEffect({ kind: 'sweepBias', ...centre }, context)];
+}
+
+/** The refusal that names every violation. */
+export function refusal(violations: readonly Violation[]): ConsoleError {
+  return new ConsoleError({
+    code: 'safety/limit',
+    message: violations.map((violation) => violation.message).join(' '),
+    hint: 'Change the experiment, or the limits if you are sure of them, and start again.',
+  });
 }
 
 function checkScan({ limits, capabilities, scan }: GateContext): Violation[] {

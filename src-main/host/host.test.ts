@@ -248,12 +248,15 @@ describe('wrong input', () => {
     expect(answer).toMatchObject({ ok: false, error: { message: expect.stringMatching(message) as string } });
   });
 
-  it('refuses a run whose sweep breaks a limit, without a sweep', async () => {
-    const { ask, until } = await openHost();
+  it('refuses an experiment that breaks a limit, before anything moves or is written', async () => {
+    const { ask, snapshot } = await openHost();
     const base = experiment();
-    await ask('run.start', { ...base, sweep: { ...base.sweep, peakVolts: 3 } });
-    const held = await until(({ run }) => run.state.kind === 'suspended');
-    expect(held.run.state).toMatchObject({ reason: expect.stringContaining('bias limit') as string });
-    expect(viewOf(held).points).toEqual([]);
+    const starting = ask('run.start', { ...base, sweep: { ...base.sweep, peakVolts: 3 } });
+    await expect(starting).rejects.toMatchObject({
+      code: 'safety/limit',
+      message: expect.stringContaining('3.00 V') as string,
+    });
+    expect(await ask('session.list')).toEqual([]);
+    expect((await snapshot()).run.state.kind).toBe('idle');
   });
 });

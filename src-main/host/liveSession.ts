@@ -6,6 +6,7 @@ import { createEngine, type Engine, type EngineListener } from '../engine/engine
 import { seedTargets } from '../engine/perform';
 import { freshPlan, type RunPlan } from '../engine/plan';
 import type { Clock, Instrument, Learner } from '../engine/ports';
+import { checkExperiment, refusal } from '../engine/safety';
 import { readSession } from '../journal/reader';
 import { openJournal, type JournalWriter } from '../journal/writer';
 
@@ -28,9 +29,11 @@ export interface LiveSession {
   close(): Promise<void>;
 }
 
-/** Opens a new session folder and starts its run. Rejects with `journal/write-failed` where the folder cannot be made. */
+/** Opens a new session folder and starts its run. Rejects with `journal/write-failed` or `safety/limit`. */
 export function startSession(ports: LiveSessionPorts, id: string, config: ExperimentConfig): Promise<LiveSession> {
   return orLeave(ports, async () => {
+    const violations = checkExperiment(config, ports.instrument.capabilities);
+    if (violations.length > 0) throw refusal(violations);
     const live = liveSession(ports, undefined);
     const journal = await openJournal({ folder: ports.folder, clock: ports.clock, onRecord: live.onRecord });
     const { identity, capabilities } = ports.instrument;

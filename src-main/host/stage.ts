@@ -73,7 +73,14 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
     begin: (to: LiveSessionPorts) => Promise<LiveSession>,
   ): Promise<void> {
     announcer.beginRun();
-    live = await begin(sessionPorts(folder, maps));
+    try {
+      live = await begin(sessionPorts(folder, maps));
+    } catch (error) {
+      // What was shown before is still shown, and nothing runs.
+      announcer.beginReplay();
+      announcer.replaced();
+      throw error;
+    }
     shown = { folder, view: live.view, maps };
     announcer.replaced();
   }
