@@ -8,7 +8,7 @@ export const SafetyLimits = z
     maxBiasVolts: z.number().positive().max(20),
     /** Largest bias slew, volts per second. */
     maxSlewVoltsPerSecond: z.number().positive().max(1e5),
-    /** Largest |current|; a sweep that passes it is broken off, amperes. */
+    /** Largest |current|, amperes: the compliance that each sweep is made with; a curve that reached it is flagged. */
     maxCurrentAmperes: z.number().positive().max(1e-2),
     /** Half side of the square about the frame centre in which the tip may travel, metres. */
     maxTravelMetres: z.number().positive().max(1e-3),

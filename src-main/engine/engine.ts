@@ -246,7 +246,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
 
 function tooLate(run: RunState, choice: 'approve' | 'veto'): string {
   if (run.kind === 'running' && (run.phase === 'sweep' || run.phase === 'record'))
-    return 'Too late: the tip is measuring this place. The curve can be rejected afterwards.';
+    return 'Too late: the tip is measuring this place..';
   return choice === 'approve'
     ? 'There is nothing to approve now.'
     : 'There is nothing to veto now. Resume the run first.';

@@ -116,7 +116,7 @@ function fromRunning(state: MachineState, phase: Phase, event: RunEvent): Transi
       return pausing(state, phase, event.when);
     case 'vetoOnTheWay':
       if (phase !== 'travel' || state.plan.target?.origin === 'seed')
-        return rejected(state, 'Too late for a veto: the tip is measuring. The curve can be rejected afterwards.');
+        return rejected(state, 'Too late for a veto: the tip is measuring..');
       return go({ ...state, plan: { ...state.plan, vetoedOnTheWay: true } }, { kind: 'abortEffect' });
     default:
       return leaving(state, phase, event);

@@ -117,7 +117,7 @@ async function attempt<T>(folder: string, work: () => Promise<T>): Promise<T> {
       {
         code: 'journal/write-failed',
         message: `The session folder ${folder} cannot be written: ${reason}`,
-        hint: 'Free disk space or choose another folder. Everything recorded before this is safe.',
+        hint: 'Choose a new folder on a disk that has space and may be written. Everything recorded before this is safe.',
       },
       cause,
     );

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import { pixelToSample, samplePoint } from '../../../src-shared/geometry';
 import { sweepVolts } from '../../../src-shared/sweep';
+import { systemClock } from '../../clock';
 import type { ContractBench } from '../contractTests';
 import { instrumentContract } from '../contractTests';
 import { CURVE_CLASSES } from './classes';
@@ -381,4 +382,18 @@ describe('the truth', () => {
 
     expect([frame.rows, frame.cols, frame.widthMetres]).toEqual([128, 128, 2e-6]);
   });
+});
+
+test('waiting changes nothing that is measured: a scan, a move and a sweep give the same at any speed', async () => {
+  const at = samplePoint(0.1e-6, -0.05e-6);
+  const curves = [];
+  for (const speed of ['max', 500, 37] as const) {
+    const { instrument } = small({ speed, clock: systemClock, imperfections: {} });
+    await instrument.connect(signal());
+    await instrument.scanFrame({ ...smallScan, lineSeconds: 0.05 }, () => undefined, signal());
+    await instrument.moveTo(at, signal());
+    curves.push((await instrument.sweepBias({ ...sweep, pointSeconds: 0.001 }, LIMIT, signal())).amperes);
+  }
+  expect(curves[1]).toEqual(curves[0]);
+  expect(curves[2]).toEqual(curves[0]);
 });

@@ -48,6 +48,7 @@ export async function takeFrame(
     const progress = startProgress(machine, lineSeconds);
     operation.live = { position: () => between(start, end, 1 - Math.abs(2 * progress() - 1)) };
     await operation.pass(lineSeconds);
+    operation.live = {}; // the line ended where it began, whatever the real clock says of its progress
     machine.seconds += lineSeconds;
     const line = measureLine(machine, settings, row, noise);
     heights.set(line, row * cols);
