@@ -1,6 +1,7 @@
-/** The command line: `curioscope run`, `report`, `verify`. Plain Node, no window. */
+/** The command line: `curioscope run`, `compare`, `report`, `verify`. Plain Node, no window. */
 import { version } from '../../package.json';
 import { toWire } from '../../src-shared/errors';
+import { compareCommand } from './compareCommand';
 import { reportSession } from './reportCommand';
 import { runSession } from './runCommand';
 import { UsageError } from './usage';
@@ -26,6 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
       return runSession(rest);
     case 'report':
       return reportSession(rest);
+    case 'compare':
+      return compareCommand(rest);
     case 'verify':
       return verifySession(rest);
     default:

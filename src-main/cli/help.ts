@@ -4,6 +4,7 @@ import { MAX_SEEDS, MAX_STEPS, POLICIES } from '../../src-shared/experiment';
 export const HELP = `curioscope: self-driving scanning-probe sessions from the command line
 
   curioscope run [options]        run a session and write its journal and report
+  curioscope compare [options]    run several policies on the same simulated films and compare them
   curioscope report SESSION       write the report of a session folder again
   curioscope verify SESSION       check every line and every array of a session folder
   curioscope --version | --help
@@ -23,6 +24,15 @@ Options of run
   --json                          print nothing but one JSON object on standard output
   --demo                          accepted for likeness with the window; changes nothing here
 
-Ctrl-C stops after the step in hand and keeps everything; twice stops at once.
+Options of compare
+  --policies A,B,C                which policies (default: all)
+  --films N                       films, with the seeds S, S+1, ..., 1 to 50 (default 10)
+  --steps N                       points that each policy chooses after 10 random ones (default 200)
+  --seed S                        seed of the first film (default 1)
+  --out DIR                       folder of results and page; results in it are not run again (default comparison)
+  --json                          print nothing but one JSON object on standard output
+
+Ctrl-C stops a run after the step in hand and keeps everything; twice stops at once. A comparison it ends at once; the
+finished sessions are kept, and the same call goes on from there.
 Exit code: 0 done, 1 the run failed, 2 wrong call, file or folder, 130 stopped by Ctrl-C.
 `;

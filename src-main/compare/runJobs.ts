@@ -1,0 +1,77 @@
+/** Works off jobs on a few threads and keeps every result as soon as it is there. */
+import type { Worker } from 'node:worker_threads';
+import { ConsoleError, fromWire } from '../../src-shared/errors';
+import type { JobAnswer } from './compareWorker';
+import type { Job, JobResult } from './jobResult';
+import { readResult, resultPath, writeWhole } from './resultFiles';
+
+export interface JobRun {
+  /** Folder of the comparison. */
+  readonly folder: string;
+  readonly threads: number;
+  /** Starts the thread of `compareWorker`. */
+  readonly spawn: () => Worker;
+  /** Ends the threads; jobs in hand are lost, finished ones are on disk. */
+  readonly signal: AbortSignal;
+  readonly onResult: (result: JobResult, kept: boolean) => void;
+}
+
+/** Results of all jobs that ended, in no particular order; a kept one is taken instead of running its job again. */
+export async function runJobs(jobs: readonly Job[], run: JobRun): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  const open: Job[] = [];
+  for (const job of jobs) {
+    const kept = await readResult(run.folder, job);
+    if (kept === undefined) open.push(job);
+    else {
+      results.push(kept);
+      run.onResult(kept, true);
+    }
+  }
+  const threads = Math.min(run.threads, open.length);
+  const lines = await Promise.allSettled(Array.from({ length: threads }, () => workOff(open, run, results)));
+  const failed = lines.find((line) => line.status === 'rejected');
+  if (failed !== undefined && !run.signal.aborted) throw failed.reason;
+  return results;
+}
+
+/** One thread takes the next open job until there is none. */
+async function workOff(open: Job[], run: JobRun, results: JobResult[]): Promise<void> {
+  const worker = run.spawn();
+  try {
+    for (let job = open.shift(); job !== undefined && !run.signal.aborted; job = open.shift()) {
+      const result = await ask(worker, job, run.signal);
+      await writeWhole(resultPath(run.folder, job), `${JSON.stringify(result)}\n`);
+      results.push(result);
+      run.onResult(result, false);
+    }
+  } catch (error) {
+    open.length = 0; // the other threads end after the job in hand
+    throw error;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<JobResult> {
+  const done = new AbortController();
+  try {
+    return await new Promise<JobResult>((resolve, reject) => {
+      const end = (reason: string) => {
+        const message = `The thread of ${job.policy} on film ${job.film} ended: ${reason}.`;
+        reject(new ConsoleError({ code: 'learner/crashed', message }));
+      };
+      worker.once('message', (answer: JobAnswer) => {
+        if (answer.kind === 'result') resolve(answer.result);
+        else reject(fromWire(answer.error));
+      });
+      worker.once('error', (error) => end(error.message));
+      worker.once('exit', (code) => end(`exit code ${code}`));
+      signal.addEventListener('abort', () => end('it was stopped'), { signal: done.signal });
+      worker.postMessage(job);
+    });
+  } finally {
+    done.abort();
+    worker.removeAllListeners();
+  }
+}
