@@ -35,7 +35,7 @@ export const Proposal = z
     /** Distance of the patch to the nearest measured one, units of the normalised height. */
     imageNovelty: z.number().optional(),
     combined: z.number().optional(),
-    /** How much each side pulled: logarithmic shares of the product gate, adding up to 1. */
+    /** How much each side lifted it above a typical candidate: logarithmic shares of the product gate, adding up to 1. */
     share: z.object({ spectral: z.number(), image: z.number() }).optional(),
     /** Indices of the three measured points with the most similar patches, nearest first. */
     neighbours: z.array(z.int().min(0)),

@@ -11,7 +11,7 @@ import { similarMeasured } from './novelty/patchArchive';
 import { gatherPatches, type PatchSet } from './patches';
 import { acquisitionScores } from './policy/acquisition';
 import { chooseBest, chooseMostNovel, chooseRandom, openCandidates, type Choice } from './policy/choice';
-import { combineScores, productShares } from './policy/gate';
+import { combineScores, productShares, typicalFactors } from './policy/gate';
 import { chooseOnGrid } from './policy/gridPoints';
 import { methodInForce, policyTraits } from './policy/policyMethod';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
@@ -78,13 +78,14 @@ function proposeByModel(
   const choice = chooseBest(combined, acquisition.collapsed);
   if (choice === undefined) throw noCandidates();
   const k = choice.candidate;
+  const chosen = { acquisition: combined.acquisition[k]!, imageNovelty: combined.imageNovelty[k]! };
   const details: Partial<Proposal> = {
     novelty: mean[k]!,
     sigma: Math.sqrt(variance[k]!),
     acquisition: acquisition.scores[k]!,
     ...(Number.isFinite(combined.scores[k]!) ? { combined: combined.scores[k]! } : {}),
     ...(config.gate.kind === 'product'
-      ? { share: productShares(combined.acquisition[k]!, combined.imageNovelty[k]!, config.gate.gamma) }
+      ? { share: productShares(chosen, typicalFactors(combined), config.gate.gamma) }
       : {}),
   };
   const layers = {

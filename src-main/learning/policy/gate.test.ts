@@ -81,21 +81,25 @@ test('the choice is the largest score for any gate, and no scale of either side 
   );
 });
 
-test('shares of the product gate add up to 1 and follow the logarithms', () => {
+test('shares of the product gate add up to 1 and belong to the factor that lifts the candidate above the usual', () => {
+  const factor = fc.double({ min: 0, max: 1, noNaN: true });
+  const factors = fc.record({ acquisition: factor, imageNovelty: factor });
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, n) => {
-      const { spectral, image } = productShares(a, n, 1);
+    fc.property(factors, factors, (chosen, typical) => {
+      const { spectral, image } = productShares(chosen, typical, 1);
 
       expect(spectral + image).toBeCloseTo(1, 12);
-      expect(spectral).toBeGreaterThanOrEqual(0);
-      expect(image).toBeGreaterThanOrEqual(0);
+      expect(Math.min(spectral, image)).toBeGreaterThanOrEqual(0);
     }),
   );
-  expect(productShares(0.5, 0.25, 1).spectral).toBeCloseTo(1 / 3, 12);
-  expect(productShares(0.5, 0.25, 0.5).spectral).toBeCloseTo(0.5, 12);
-  expect(productShares(0.5, 0.25, 0).spectral).toBe(1);
-  expect([productShares(1, 1, 1), productShares(0, 0, 1)].map(({ spectral }) => spectral)).toEqual([0.5, 0.5]);
-  expect([productShares(0, 0.5, 1), productShares(0.5, 0, 1)].map(({ spectral }) => spectral)).toEqual([1, 0]);
+  const typical = { acquisition: 0.25, imageNovelty: 0.5 };
+  const spectralShare = (acquisition: number, imageNovelty: number, gamma = 1): number =>
+    productShares({ acquisition, imageNovelty }, typical, gamma).spectral;
+  expect(spectralShare(1, 1)).toBeCloseTo(2 / 3, 12);
+  expect(spectralShare(1, 1, 2)).toBeCloseTo(1 / 2, 12);
+  expect(spectralShare(1, 0.4)).toBe(1);
+  expect(spectralShare(0.2, 0.9)).toBe(0);
+  expect(spectralShare(0.1, 0.1)).toBe(0.5);
 });
 
 test('seeds and random choices come from the usable candidates, each step and round anew', () => {

@@ -45,22 +45,40 @@ function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number)
   return masked.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value - range.min) / span : whenFlat));
 }
 
+/** A candidate's two factors in the product gate, and those of a typical candidate (the medians over the allowed ones). */
+export interface GateFactors {
+  readonly acquisition: number;
+  readonly imageNovelty: number;
+}
+
+/** A typical factor below this counts as this, so that a map that is 0 nearly everywhere does not claim every choice. */
+const LEAST_TYPICAL = 1e-3;
+
 /**
- * How much each side pulled in the product gate: the shares of log A and gamma log N in their sum. A side at its best
- * (log 0) takes no share of the loss; where both are at their best, or both at their worst, each has half.
+ * Why this candidate: how far each factor of the product lifts it above a typical candidate, log(A / median A) and
+ * gamma log(N / median N), as shares that add up to 1. A factor that is no better than typical has no share; half each
+ * where neither is.
  */
 export function productShares(
-  a: number,
-  n: number,
+  chosen: GateFactors,
+  typical: GateFactors,
   gamma: number,
 ): { readonly spectral: number; readonly image: number } {
-  const lossA = 0 - Math.log(a); // not -0, which JSON would not give back
-  const lossN = gamma === 0 ? 0 : 0 - gamma * Math.log(n);
-  let spectral = lossA / (lossA + lossN);
-  if (lossA === Infinity) spectral = lossN === Infinity ? 0.5 : 1;
-  else if (lossN === Infinity) spectral = 0;
-  else if (lossA + lossN === 0) spectral = 0.5;
+  const lift = (value: number, usual: number): number =>
+    Math.max(0, Math.log(Math.max(value, LEAST_TYPICAL) / Math.max(usual, LEAST_TYPICAL)));
+  const byCurves = lift(chosen.acquisition, typical.acquisition);
+  const byStructure = gamma * lift(chosen.imageNovelty, typical.imageNovelty);
+  const whole = byCurves + byStructure;
+  const spectral = whole > 0 ? byCurves / whole : 0.5;
   return { spectral, image: 1 - spectral };
+}
+
+/** The median of the factors over the allowed candidates (NaN elsewhere). */
+export function typicalFactors(combined: { acquisition: Float64Array; imageNovelty: Float64Array }): GateFactors {
+  return {
+    acquisition: quantileOfNumbers(combined.acquisition, 0.5),
+    imageNovelty: quantileOfNumbers(combined.imageNovelty, 0.5),
+  };
 }
 
 function gateFunction(gate: GateSettings, n: Float64Array): (a: number, n: number) => number {
