@@ -46,7 +46,7 @@ function parseJson(path: string, text: string): unknown {
 function invalid(path: string, reason: string): ConsoleError {
   return new ConsoleError({
     code: 'config/invalid',
-    message: `The settings file ${path} cannot be used: ${reason}`,
+    message: `The settings file ${path} cannot be used: ${reason}.`,
     hint: 'Mend the file, or delete it to begin with the defaults.',
   });
 }

@@ -67,7 +67,7 @@ function Row({ session }: { readonly session: SessionSummary }): ReactNode {
         <span className="table__main">{session.name}</span>
         <span className="table__second">{session.id}</span>
       </td>
-      <td>{session.startedAt.slice(0, 16).replace('T', ' ')} UTC</td>
+      <td>{session.startedAt === '' ? text.header.none : `${session.startedAt.slice(0, 16).replace('T', ' ')} UTC`}</td>
       <td className="table__number">{text.sessions.progress(session.measured, session.planned)}</td>
       <td>
         {text.sessions.states[session.state]}
