@@ -133,3 +133,15 @@ test('help and version', async () => {
   expect((await runCommand('--help')).stdout).toContain('--policy dn-dkl|random');
   expect((await runCommand('--version')).stdout).toMatch(/^curioscope \d+\.\d+\.\d+/);
 });
+
+test('compare runs more jobs than it has threads, and takes finished ones from its folder', async () => {
+  const out = join(folder, 'compared');
+  const args = ['compare', '--policies', 'dn-dkl,random,grid', '--films', '2', '--steps', '2', '--out', out];
+  const first = await runCommand(...args);
+  expect(first.code, first.stderr).toBe(0);
+  expect(first.stderr).toContain('6/6');
+  expect(readFileSync(join(out, 'compare.html'), 'utf8')).toContain('dn-dkl');
+  const again = await runCommand(...args);
+  expect(again.stderr.match(/kept from before/g)).toHaveLength(6);
+  expect(again.stdout).toBe(first.stdout);
+});

@@ -1,4 +1,5 @@
 /** Works off jobs on a few threads and keeps every result as soon as it is there. */
+import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { ConsoleError, fromWire } from '../../src-shared/errors';
 import type { JobAnswer } from './compareWorker';
@@ -54,24 +55,22 @@ async function workOff(open: Job[], run: JobRun, results: JobResult[]): Promise<
 }
 
 async function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<JobResult> {
-  const done = new AbortController();
+  const settled = new AbortController();
+  const within = { signal: AbortSignal.any([signal, settled.signal]) };
+  const ended = (reason: string): never => {
+    const message = `The thread of ${job.policy} on film ${job.film} ended: ${reason}.`;
+    throw new ConsoleError({ code: 'learner/crashed', message });
+  };
+  // `removeAllListeners` would also take away the thread's own and with them its next answer: each is ended by signal.
+  const answered = once(worker, 'message', within).then(([answer]: unknown[]) => answer as JobAnswer);
+  const exited = once(worker, 'exit', within).then(([code]: unknown[]) => ended(`exit code ${String(code)}`));
   try {
-    return await new Promise<JobResult>((resolve, reject) => {
-      const end = (reason: string) => {
-        const message = `The thread of ${job.policy} on film ${job.film} ended: ${reason}.`;
-        reject(new ConsoleError({ code: 'learner/crashed', message }));
-      };
-      worker.once('message', (answer: JobAnswer) => {
-        if (answer.kind === 'result') resolve(answer.result);
-        else reject(fromWire(answer.error));
-      });
-      worker.once('error', (error) => end(error.message));
-      worker.once('exit', (code) => end(`exit code ${code}`));
-      signal.addEventListener('abort', () => end('it was stopped'), { signal: done.signal });
-      worker.postMessage(job);
-    });
+    worker.postMessage(job);
+    const answer = await Promise.race([answered, exited]);
+    if (answer.kind === 'failure') throw fromWire(answer.error);
+    return answer.result;
   } finally {
-    done.abort();
-    worker.removeAllListeners();
+    settled.abort();
+    await Promise.allSettled([answered, exited]);
   }
 }
