@@ -1,0 +1,149 @@
+/**
+ * What the Dual-VAE takes and gives: plain data and flat arrays, which cross threads and go to disk as they are.
+ *
+ * The method is that of algorithm.md 8: one autoencoder for patches, with a spatial decoder, one for curves, and one
+ * latent space for both.
+ */
+
+/**
+ * `notebook` reproduces the authors' notebook with its errors, `corrected` is the same model without them, `aligned`
+ * adds what brings the two latents of a pair together.
+ */
+export type VaeMode = 'notebook' | 'corrected' | 'aligned';
+
+/** `full` is the size of the notebook; `fast` has a small spatial decoder and evaluates a quarter of the pixels a step. */
+export type VaeProfile = 'full' | 'fast';
+
+/** Which movements of a patch are no structure: none, rotation, shift, rotation and shift. */
+export type VaeCoord = 0 | 1 | 2 | 3;
+
+export interface VaeSettings {
+  readonly mode: VaeMode;
+  readonly profile: VaeProfile;
+  /** `notebook` is always 3. */
+  readonly coord: VaeCoord;
+  /** Content dimensions of the shared latent, 2 to 8. */
+  readonly latent: number;
+  /** Full-batch steps of Adam. */
+  readonly epochs: number;
+  /** Weight of the Kullback-Leibler terms. */
+  readonly beta: number;
+  /** Weight of the mean distance between the two latents of a pair. */
+  readonly gamma: number;
+  readonly learningRate: number;
+  /** Epochs over which the weight of the Kullback-Leibler terms rises from 0; 0 for none. */
+  readonly klWarmupEpochs: number;
+  readonly closedFormKl: boolean;
+  readonly seed: number;
+}
+
+/** Patches and curves by point of acquisition: patch k belongs to curve k. */
+export interface VaePairs {
+  readonly count: number;
+  /** Side of a patch in pixels. */
+  readonly side: number;
+  /** Points of a curve. */
+  readonly length: number;
+  /** count x side^2 heights, in any unit: each patch is stretched to 0..1 by itself. */
+  readonly patches: Float32Array;
+  /** count x length, amperes. */
+  readonly curves: Float32Array;
+}
+
+/** Terms of the loss: means over the batch, summed over pixels, points and dimensions; without their weights. */
+export interface VaeTerms {
+  readonly loss: number;
+  readonly bceImage: number;
+  readonly bceSpectrum: number;
+  readonly kl: number;
+  /** Mean |z1 - z2'| over batch and dimensions. */
+  readonly similarity: number;
+  /** Reconstruction of each side from the other's latent; `aligned` only. */
+  readonly cross?: number;
+  /** Contrastive loss of the pairing (InfoNCE), nats; `aligned` only. */
+  readonly contrast?: number;
+}
+
+export interface VaeProgress {
+  /** Epochs done. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly terms: VaeTerms;
+  readonly secondsPerEpoch: number;
+  readonly etaSeconds: number;
+}
+
+/** Everything that a model needs to be used again, except its parameters. Plain JSON. */
+export interface VaeModelInfo {
+  readonly settings: VaeSettings;
+  /** Name of the profile in words, for every result. */
+  readonly profile: string;
+  readonly side: number;
+  readonly length: number;
+  /** Units of the hidden layers, and of those of the spatial decoder. */
+  readonly hidden: number;
+  readonly decoderHidden: number;
+  /** Range of the training currents, amperes: what decoded 0 and 1 stand for. */
+  readonly minAmperes: number;
+  readonly maxAmperes: number;
+  /** Epochs done; fewer than asked for where training was cancelled. */
+  readonly epochs: number;
+  readonly cancelled: boolean;
+  /** Terms at the first and the last epoch. */
+  readonly first: VaeTerms;
+  readonly last: VaeTerms;
+  /** Loss of each epoch. */
+  readonly history: readonly number[];
+  readonly secondsPerEpoch: number;
+  /** Which of the given pairs it saw, by index, and which were left out and why. */
+  readonly seen: readonly number[];
+  readonly excluded: readonly VaeExclusion[];
+  /** Which kernels computed it. */
+  readonly kernels: string;
+}
+
+export interface VaeExclusion {
+  readonly index: number;
+  readonly reason: 'patch-not-finite' | 'curve-not-finite';
+}
+
+/** A trained model: one flat array of parameters and what it means. */
+export interface VaeModel {
+  readonly info: VaeModelInfo;
+  readonly parameters: Float32Array;
+}
+
+/** Where pairs lie in the latent space. Pairs with NaN get NaN. Arrays are count x latent. */
+export interface VaeEmbedding {
+  readonly imageMean: Float32Array;
+  readonly imageLogStd: Float32Array;
+  /** Mapped into the shared latent (z2 = mu2 A). */
+  readonly spectrumMean: Float32Array;
+  readonly spectrumLogStd: Float32Array;
+}
+
+/** What places of the latent space look like: count x side^2 heights 0..1 and count x length currents in amperes. */
+export interface VaeDecoded {
+  readonly patches: Float32Array;
+  readonly curves: Float32Array;
+}
+
+/** A Dual-VAE in a thread of its own; calls are answered in their order. */
+export interface VaeThread {
+  /**
+   * Trains from the beginning. Where the signal fires, training ends after the epoch at work and the model as it is
+   * then comes back, `cancelled`. Rejects with `learner/bad-data` for too few pairs or curves without a range.
+   */
+  train(
+    pairs: VaePairs,
+    settings: VaeSettings,
+    watch?: { readonly onProgress?: (progress: VaeProgress) => void; readonly signal?: AbortSignal },
+  ): Promise<VaeModel>;
+  encode(model: VaeModel, pairs: VaePairs): Promise<VaeEmbedding>;
+  /** @param places count x latent */
+  decode(model: VaeModel, places: Float32Array): Promise<VaeDecoded>;
+  close(): Promise<void>;
+}
+
+/** Fewest usable pairs that are worth a model. */
+export const MIN_VAE_PAIRS = 16;
