@@ -109,7 +109,19 @@ export const ExperimentConfig = z
   .readonly();
 export type ExperimentConfig = z.infer<typeof ExperimentConfig>;
 
-/** The defaults of the method as published, on a 2 µm film of 128 x 128 pixels. */
+/** The settings that make up the method: what the model sees, learns and how it chooses. */
+export type MethodSettings = Pick<ExperimentConfig, 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'>;
+
+/** The method as published, read literally; where the publication leaves a choice, the one in docs/method.md. */
+const PAPER_METHOD: MethodSettings = {
+  patch: { size: 16, stride: 1, normalisation: 'global' },
+  novelty: { spectral: 'meanDist', image: 'nearest' },
+  model: { profile: 'dkl-small', cycles: 200, learningRate: 0.01, weightSeed: 42 },
+  acquisition: { kind: 'ucb', kappa: 2, xi: 0.01 },
+  gate: { kind: 'product', gamma: 1, quantile: 0.5, weight: 0.5 },
+};
+
+/** The defaults of the program, on a 2 µm film of 128 x 128 pixels. */
 export const DEFAULT_EXPERIMENT: ExperimentConfig = {
   name: 'Simulated perovskite film',
   seed: 1,
@@ -118,11 +130,18 @@ export const DEFAULT_EXPERIMENT: ExperimentConfig = {
   steps: 200,
   scan: { rows: 128, cols: 128, widthMetres: 2e-6, heightMetres: 2e-6, lineSeconds: 0.5 },
   sweep: { startVolts: 0, peakVolts: 1.5, upPoints: 126, downPoints: 125, pointSeconds: 0.01 },
-  patch: { size: 16, stride: 1, normalisation: 'global' },
-  novelty: { spectral: 'meanDist', image: 'nearest' },
-  model: { profile: 'dkl-small', cycles: 200, learningRate: 0.01, weightSeed: 42 },
-  acquisition: { kind: 'ucb', kappa: 2, xi: 0.01 },
-  gate: { kind: 'product', gamma: 1, quantile: 0.5, weight: 0.5 },
+  ...PAPER_METHOD,
   decision: { mode: 'auto', countdownSeconds: 10, noAnswer: 'go' },
   limits: DEFAULT_LIMITS,
 };
+
+/** Named settings of the method: `default`, those of the program; `paper`, the publication read literally. */
+export const PRESETS = ['default', 'paper'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** The settings of the method under a name. */
+export function presetMethod(preset: Preset): MethodSettings {
+  if (preset === 'paper') return PAPER_METHOD;
+  const { patch, novelty, model, acquisition, gate } = DEFAULT_EXPERIMENT;
+  return { patch, novelty, model, acquisition, gate };
+}

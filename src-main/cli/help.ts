@@ -19,7 +19,9 @@ Options of run
            ${POLICIES.slice(4).join('|')}
                                   how the next point is chosen (default dn-dkl)
   --speed X|max                   times faster than real time; max leaves out every wait (default max)
-  --settings FILE                 JSON with settings of the experiment that differ from the defaults
+  --preset default|paper          settings of the method: the program's, or the publication read literally
+  --settings FILE                 JSON with settings of the experiment that differ from the preset
+  --set NAME=VALUE                one setting by its name, like acquisition.kappa=4; may be given again and again
   --out DIR                       folder of this session (default: a new one among the program's sessions)
   --json                          print nothing but one JSON object on standard output
   --demo                          accepted for likeness with the window; changes nothing here
@@ -29,7 +31,9 @@ Options of compare
   --films N                       films, with the seeds S, S+1, ..., 1 to 50 (default 10)
   --steps N                       points that each policy chooses after 10 random ones (default 200)
   --seed S                        seed of the first film (default 1)
-  --out DIR                       folder of results and page; results in it are not run again (default comparison)
+  --preset, --settings, --set     as for run; they hold for every policy
+  --out DIR                       folder of results and page (default comparison); a result in it is not run again
+                                  where the program and all its settings are still the same
   --json                          print nothing but one JSON object on standard output
 
 Ctrl-C stops a run after the step in hand and keeps everything; twice stops at once. A comparison it ends at once; the

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
-import { mergeSettings, readRunOptions } from './runOptions';
+import { DEFAULT_EXPERIMENT, presetMethod } from '../../src-shared/experiment';
+import { mergeSettings } from './experimentOptions';
+import { readRunOptions } from './runOptions';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'options-'))));
@@ -30,6 +31,41 @@ describe('the options of run', () => {
   it('take groups from a file setting by setting, and words of the call before words of the file', async () => {
     const { config } = await withFile({ steps: 50, seeds: 20, acquisition: { kappa: 1 } }, '--steps', '7');
     expect(config).toMatchObject({ steps: 7, seeds: 20, acquisition: { kind: 'ucb', kappa: 1, xi: 0.01 } });
+  });
+
+  it('take single settings by name, after preset and file, as numbers, words or JSON', async () => {
+    const words = ['--set', 'acquisition.kappa=4', '--set', 'novelty.spectral=nearest', '--set', 'acquisition.kappa=5'];
+    const { config } = await withFile({ acquisition: { kappa: 1, xi: 0.5 } }, ...words, '--preset', 'paper');
+    expect(config).toMatchObject({ acquisition: { kappa: 5, xi: 0.5 }, novelty: { spectral: 'nearest' } });
+    expect(await readRunOptions(['--set', 'name=two words'])).toMatchObject({ config: { name: 'two words' } });
+  });
+
+  it('read the published method as a preset, on whatever film', async () => {
+    const { config } = await readRunOptions(['--preset', 'paper', '--pixels', '256']);
+    expect(config).toMatchObject({ ...presetMethod('paper'), scan: { rows: 256 } });
+  });
+
+  it.each([
+    ['acquisition.kapa=4', /no setting "acquisition\.kapa", only acquisition\.kind, acquisition\.kappa/],
+    ['acquisition=ucb', /"acquisition" is a group of kind, kappa/],
+    ['steps.many=4', /"steps" is one setting/],
+    ['acquisition.kappa', /NAME=VALUE/],
+    ['acquisition.kappa=-1', /--set acquisition\.kappa=-1 cannot be used: "acquisition\.kappa"/],
+    ['acquisition.kappa=much', /"acquisition\.kappa"/],
+    ['novelty.image=furthest', /"novelty\.image"/],
+    ['__proto__.steps=4', /no setting "__proto__"/],
+    ['seed=4', /"seed" has an option of its own/],
+  ])('refuse --set %s', async (assignment, message) => {
+    await expect(readRunOptions(['--set', assignment])).rejects.toMatchObject({
+      code: 'config/invalid',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it('refuse a preset that is none', async () => {
+    await expect(readRunOptions(['--preset', 'papre'])).rejects.toThrow(
+      '--preset takes default or paper, not "papre".',
+    );
   });
 
   it('never change the defaults that they are merged onto', () => {
