@@ -12,6 +12,8 @@ const CHROME_TARGET = 'chrome130';
 
 export default defineConfig({
   main: {
+    // A package names the commit that it was made from, see scripts/package/version.mjs.
+    define: { PACKAGE_VERSION: JSON.stringify(process.env['CURIOSCOPE_VERSION'] ?? '') },
     build: {
       outDir: path('out/main'),
       target: NODE_TARGET,

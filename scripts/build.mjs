@@ -35,8 +35,13 @@ function finishCommandLine() {
   chmodSync(entry, 0o755);
 }
 
-/** Runs every step; the first that fails ends the build. */
-export async function build() {
+/**
+ * Runs every step; the first that fails ends the build.
+ *
+ * @param version what the program calls itself, where it is not the version of package.json
+ */
+export async function build({ version } = {}) {
+  if (version !== undefined) process.env.CURIOSCOPE_VERSION = version;
   for (const { name, run } of steps) await timed(`build: ${name}`, run);
 }
 

@@ -1,13 +1,14 @@
-/** The program with a window: everything is put together here, in the order in which it has to happen. */
+/** The program in Electron, with its window or `--headless`: put together here, in the order in which it has to happen. */
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, session } from 'electron';
-import { version } from '../package.json';
+import { PROGRAM_VERSION, runtimeNote } from './version';
 import { guardClosing } from './app/closing';
 import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
 import { lockSession } from './app/permissions';
 import { openWindow } from './app/window';
+import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
 import { createHost } from './host/createHost';
 import { openInstrument } from './instrument/openInstrument';
@@ -16,13 +17,23 @@ import { serveCommands } from './ipc/serve';
 import { createLearnerClient } from './learning/worker/learnerClient';
 import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
 
-// Before the program is ready: the scheme must be known and every renderer sandboxed from its first moment.
-declareScheme();
-// The switch is only given where Chromium refuses its sandbox, as for root; the window stays isolated all the same.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-if (!app.requestSingleInstanceLock()) app.exit(0);
+// The installed program without a window: the same command line as in plain Node.
+const headless = process.argv.indexOf('--headless');
+if (headless >= 0) void runHeadless(process.argv.slice(headless + 1));
+else openConsole();
 
-void app.whenReady().then(open);
+async function runHeadless(args: readonly string[]): Promise<void> {
+  app.exit(await commandLine(args));
+}
+
+function openConsole(): void {
+  // Before the program is ready: the scheme must be known and every renderer sandboxed from its first moment.
+  declareScheme();
+  // The switch is only given where Chromium refuses its sandbox, as for root; the window stays isolated all the same.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (!app.requestSingleInstanceLock()) app.exit(0);
+  void app.whenReady().then(open);
+}
 
 async function open(): Promise<void> {
   const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -39,10 +50,11 @@ async function open(): Promise<void> {
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
     freeBytes: () => freeBytes(userData),
     versions: {
-      program: version,
+      program: PROGRAM_VERSION,
       electron: process.versions.electron,
       chromium: process.versions.chrome,
       node: process.versions.node,
+      note: runtimeNote(process.versions.electron),
     },
   });
   host.subscribe(broadcast);

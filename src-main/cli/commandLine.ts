@@ -1,5 +1,5 @@
 /** The commands of the program without a window: the same from the checkout and from the installed program. */
-import { version } from '../../package.json';
+import { PROGRAM_VERSION } from '../version';
 import { toWire } from '../../src-shared/errors';
 import { compareCommand } from './compareCommand';
 import { reportSession } from './reportCommand';
@@ -25,7 +25,7 @@ async function perform(args: readonly string[]): Promise<number> {
       return 0;
     case '--version':
     case 'version':
-      process.stdout.write(`curioscope ${version} (node ${process.versions.node})\n`);
+      process.stdout.write(`curioscope ${PROGRAM_VERSION} (node ${process.versions.node})\n`);
       return 0;
     case 'run':
       return runSession(rest);

@@ -1,7 +1,7 @@
 /** `run`: one whole session without a window. */
 import { join, resolve } from 'node:path';
 import { homedir } from 'node:os';
-import { version } from '../../package.json';
+import { PROGRAM_VERSION } from '../version';
 import { toWire, type WireError } from '../../src-shared/errors';
 import { pixelToSample } from '../../src-shared/geometry';
 import type { RunOutcome, RunStatus } from '../../src-shared/run';
@@ -32,7 +32,7 @@ export async function runSession(args: readonly string[]): Promise<number> {
 
   const run = await follow(options, (listener) => {
     const learner = createLearnerClient(() => createLearnerWorker({}));
-    const program = { version, runtime: `node ${process.versions.node}` };
+    const program = { version: PROGRAM_VERSION, runtime: `node ${process.versions.node}` };
     const settings = { driver: 'simulator', ...simulator };
     const ports = { folder, instrument, instrumentSettings: settings, learner, clock: systemClock, program, listener };
     return startSession(ports, id, config);

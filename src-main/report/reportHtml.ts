@@ -2,7 +2,7 @@
  * A session as one page: header, the figures of the paper's Figure 4, tables. It needs no script, no network and no other
  * file, and says so to the browser through its content policy.
  */
-import { version } from '../../package.json';
+import { PROGRAM_VERSION } from '../version';
 import { MAP_KINDS } from '../../src-shared/maps';
 import type { SessionView } from '../../src-shared/session/view';
 import { curvesFigure } from './curvesFigure';
@@ -59,7 +59,7 @@ function header(view: SessionView, summary: ReportSummary): Markup {
     ['Instrument', `${instrument.name} ${instrument.version}`],
     ['Policy', config.policy],
     ['Measured', `${summary.seeds} of ${config.seeds} seeds, ${summary.steps} of ${config.steps} steps`],
-    ['Written by', `Curioscope ${version}`],
+    ['Written by', `Curioscope ${PROGRAM_VERSION}`],
   ];
   return element(
     'header',
@@ -129,7 +129,7 @@ function reproduction(view: SessionView, summary: ReportSummary): Markup {
     element(
       'p',
       { class: 'second' },
-      text(`Page written by Curioscope ${version} from the journal up to record ${view.lastSeq}.`),
+      text(`Page written by Curioscope ${PROGRAM_VERSION} from the journal up to record ${view.lastSeq}.`),
     ),
   );
 }

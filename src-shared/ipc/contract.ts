@@ -1,6 +1,19 @@
 /** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
+import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, type AnalysisReport } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import type { WireError } from '../errors';
+import {
+  ManifoldCellRequest,
+  ManifoldGridRequest,
+  ManifoldSettings,
+  MoreLikeThisRequest,
+  type CouplingReport,
+  type LikePlaces,
+  type ManifoldCell,
+  type ManifoldEmbedding,
+  type ManifoldGrid,
+  type ManifoldState,
+} from '../manifold';
 import type { MapSet } from '../maps';
 import { DecisionChoice, VetoReason } from '../proposal';
 import type { RunOutcome, RunStatus } from '../run';
@@ -30,6 +43,23 @@ export const commandInputs = {
   'session.open': z.object({ id: z.string() }),
   'session.maps': z.object({ step: z.int().min(0) }),
   'settings.change': Settings,
+  /** Trains a Dual-VAE on the session shown; answers when it has begun, `manifold` events tell the rest. */
+  'manifold.train': ManifoldSettings,
+  /** Ends the training and keeps its last state. */
+  'manifold.cancel': nothing,
+  'manifold.embedding': nothing,
+  'manifold.coupling': nothing,
+  'manifold.grid': ManifoldGridRequest,
+  'manifold.cell': ManifoldCellRequest,
+  /** Finds unmeasured places; puts them into the queue of the run where `queue` says so. */
+  'manifold.moreLikeThis': MoreLikeThisRequest,
+  /** Descriptors and labels of every point; with `thresholds` as they would be, without saving anything. */
+  'analysis.report': z.object({ thresholds: LabelThresholds.optional() }),
+  'analysis.thresholds': LabelThresholds,
+  /** A person's label of a measured point; without `label` it is taken back. */
+  'analysis.label': z.object({ index: z.int().min(0), label: CurveLabel.optional() }),
+  'analysis.note': AnalysisNote,
+  'analysis.bookmark': z.union([z.object({ set: Bookmark }), z.object({ remove: z.string() })]),
 } as const satisfies Record<CommandName, z.ZodType>;
 
 export type CommandInput<N extends CommandName> = z.infer<(typeof commandInputs)[N]>;
@@ -76,11 +106,14 @@ export interface ConsoleSnapshot {
   readonly instrument: InstrumentReport;
   readonly stop: StopReport | undefined;
   readonly settings: Settings;
+  readonly manifold: ManifoldState;
   readonly versions: {
     readonly program: string;
     readonly electron: string | undefined;
     readonly chromium: string | undefined;
     readonly node: string;
+    /** Why this runtime is not the one of a release; absent where it is. */
+    readonly note?: string | undefined;
   };
   readonly sessionsFolder: string;
   readonly freeBytes: number | undefined;
@@ -103,6 +136,22 @@ export interface CommandOutputs {
   'session.open': undefined;
   'session.maps': MapSet | undefined;
   'settings.change': undefined;
+  'manifold.train': undefined;
+  'manifold.cancel': undefined;
+  /** Undefined where nothing is trained. */
+  'manifold.embedding': ManifoldEmbedding | undefined;
+  /** Undefined with fewer points than training needs. */
+  'manifold.coupling': CouplingReport | undefined;
+  /** These three fail with `manifold/untrained` where nothing is trained. */
+  'manifold.grid': ManifoldGrid;
+  'manifold.cell': ManifoldCell;
+  'manifold.moreLikeThis': LikePlaces;
+  /** Undefined without a session. */
+  'analysis.report': AnalysisReport | undefined;
+  'analysis.thresholds': undefined;
+  'analysis.label': undefined;
+  'analysis.note': undefined;
+  'analysis.bookmark': undefined;
 }
 export type CommandOutput<N extends CommandName> = CommandOutputs[N];
 
@@ -124,6 +173,7 @@ export type ConsoleEvent = { readonly seq: number } & (
   | { readonly kind: 'stop'; readonly stop: StopReport | undefined }
   | { readonly kind: 'settings'; readonly settings: Settings }
   | { readonly kind: 'problem'; readonly problem: WireError | undefined }
+  | { readonly kind: 'manifold'; readonly state: ManifoldState }
   /** Another session is shown from now on; ask for a snapshot. */
   | { readonly kind: 'replaced' }
 );

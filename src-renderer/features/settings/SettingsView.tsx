@@ -130,6 +130,7 @@ function Versions(): ReactNode {
           </div>
         ))}
       </dl>
+      {versions?.note !== undefined && <p className="hint">{versions.note}</p>}
     </Panel>
   );
 }
