@@ -105,6 +105,53 @@ export interface RowReduction {
   readonly cols: number;
 }
 
+/**
+ * The decoder of an image pixel by pixel: h0 = tanh(offset + (x, y) placeWeights), h1 = tanh(h0 W1 + b1),
+ * h2 = tanh(h1 W2 + b2), logit = h2 . w + b, for every pixel of every sample.
+ *
+ * `parameters` holds, in this order, W1 and W2 [hidden x hidden], b1, b2, w, the place weights [2 x hidden] and b.
+ */
+export interface SpatialDecoder {
+  /** samples x pixels x 2 */
+  readonly places: Reals;
+  /** samples x hidden */
+  readonly offsets: Reals;
+  readonly parameters: Reals;
+  /** Receives samples x pixels numbers. */
+  readonly logits: Reals;
+  readonly samples: number;
+  readonly pixels: number;
+  readonly hidden: number;
+  /** Absent for decoding only. */
+  readonly training?: SpatialTraining | undefined;
+}
+
+/** Loss = factor times the sum over samples and pixels of the binary cross-entropy of sigmoid(logit) and target. */
+export interface SpatialTraining {
+  /** samples x pixels, 0..1 */
+  readonly targets: Reals;
+  readonly factor: number;
+  /** Receives the cross-entropy of each sample, without the factor. */
+  readonly losses: Float64Array;
+  /** Receives the slopes of the loss by `parameters`, by `offsets` and, where wanted, by `places`. */
+  readonly gradient: Reals;
+  readonly offsetGradient: Reals;
+  readonly placeGradient?: Reals | undefined;
+}
+
+/**
+ * losses[row] = sum over the columns of the binary cross-entropy of sigmoid(logit) and target (0..1); the logits become
+ * factor times its slopes.
+ */
+export interface CrossEntropy {
+  readonly logits: Reals;
+  readonly targets: Reals;
+  readonly losses: Float64Array;
+  readonly factor: number;
+  readonly rows: number;
+  readonly cols: number;
+}
+
 export interface Kernels {
   /** Which implementation answers, for the log and for benchmarks. */
   readonly name: string;
@@ -119,6 +166,8 @@ export interface Kernels {
   denseInputGradient(job: DenseInputGradient): void;
   denseWeightGradient(job: DenseWeightGradient): void;
   adam(job: AdamStep): void;
+  spatialDecoder(job: SpatialDecoder): void;
+  crossEntropy(job: CrossEntropy): void;
   rbfMatrix(job: RbfMatrix): void;
   rbfGradient(job: RbfGradient): void;
   reduceRows(job: RowReduction): void;

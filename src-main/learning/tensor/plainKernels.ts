@@ -3,6 +3,7 @@ import { factorCholesky, invertFromCholesky, solveLowerRows } from '../../numeri
 import type { Kernels } from './kernels';
 import { plainAdam, plainDense, plainDenseInputGradient, plainDenseWeightGradient } from './plainDense';
 import { plainRbfGradient, plainRbfMatrix, plainReduceRows } from './plainProcess';
+import { plainCrossEntropy, plainSpatialDecoder } from './plainSpatial';
 
 export const plainKernels: Kernels = {
   name: 'typescript',
@@ -14,6 +15,8 @@ export const plainKernels: Kernels = {
   denseInputGradient: plainDenseInputGradient,
   denseWeightGradient: plainDenseWeightGradient,
   adam: plainAdam,
+  spatialDecoder: plainSpatialDecoder,
+  crossEntropy: plainCrossEntropy,
   rbfMatrix: plainRbfMatrix,
   rbfGradient: plainRbfGradient,
   reduceRows: plainReduceRows,

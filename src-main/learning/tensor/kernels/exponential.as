@@ -72,3 +72,41 @@ export function tanh32(x: v128): v128 {
   const value = v128.bitselect(near, far, f32x4.lt(size, f32x4.splat(0.3)));
   return v128.or(value, v128.and(x, i32x4.splat(0x80000000)));
 }
+
+/** log(1 + exp(x)) = max(x, 0) + log(1 + e) with e = exp(-|x|); the logarithm as 2 artanh(e / (2 + e)) by its series. */
+@inline
+export function softplus32(x: v128): v128 {
+  const e = exp32(f32x4.neg(f32x4.abs(x)));
+  const s = f32x4.div(e, f32x4.add(e, f32x4.splat(2)));
+  const square = f32x4.mul(s, s);
+  let p = f32x4.splat(<f32>(2.0 / 15.0));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 13.0)));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 11.0)));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 9.0)));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 7.0)));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 5.0)));
+  p = madd32(p, square, f32x4.splat(<f32>(2.0 / 3.0)));
+  p = madd32(p, square, f32x4.splat(2));
+  return madd32(p, s, f32x4.max(x, f32x4.splat(0)));
+}
+
+/**
+ * tanh(x) to 3e-7, at half the cost of {@link tanh32}: x P(x^2) / Q(x^2), the coefficients fitted by weighted least
+ * squares for the least largest error on |x| <= 8, beyond which x counts as 8.
+ */
+@inline
+export function tanhRational32(x: v128): v128 {
+  const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-8)), f32x4.splat(8));
+  const square = f32x4.mul(clamped, clamped);
+  let p = f32x4.splat(1.52302844e-8);
+  let q = f32x4.splat(8.52239303e-7);
+  p = madd32(p, square, f32x4.splat(2.18945687e-5));
+  q = madd32(q, square, f32x4.splat(3.41128283e-4));
+  p = madd32(p, square, f32x4.splat(3.57159244e-3));
+  q = madd32(q, square, f32x4.splat(2.61644217e-2));
+  p = madd32(p, square, f32x4.splat(0.134444933));
+  q = madd32(q, square, f32x4.splat(0.467778206));
+  p = madd32(p, square, f32x4.splat(1));
+  q = madd32(q, square, f32x4.splat(1));
+  return f32x4.div(f32x4.mul(clamped, p), q);
+}

@@ -4,6 +4,7 @@ import { gramTile, invertTile, solveTile } from './factor';
 import { argument } from './layout';
 import { packPanel, productTile } from './product';
 import { rbfGradientTile, rbfTile, rowSumTile } from './rbf';
+import { crossEntropyTile, spatialTile } from './spatial';
 
 export function runTile(tile: i32, tiles: i32, thread: i32): void {
   switch (argument(0)) {
@@ -27,5 +28,9 @@ export function runTile(tile: i32, tiles: i32, thread: i32): void {
       return invertTile(tile, tiles, thread);
     case 10:
       return gramTile(tile, thread);
+    case 11:
+      return spatialTile(tile, tiles, thread);
+    case 12:
+      return crossEntropyTile(tile);
   }
 }

@@ -11,6 +11,8 @@ const ALIGNMENT = 64;
 export interface Arena {
   single(length: number): Float32Array;
   double(length: number): Float64Array;
+  /** An array of whatever is there, for large ones that are written before they are read. */
+  blank(length: number): Float32Array;
   /** Runs `work` and gives back what it took. */
   scope<T>(work: () => T): T;
 }
@@ -39,6 +41,10 @@ export function createArena(memory: WebAssembly.Memory): Arena {
     double(length) {
       const start = take(length * 8);
       return new Float64Array(memory.buffer, start, length).fill(0);
+    },
+    blank(length) {
+      const start = take(length * 4);
+      return new Float32Array(memory.buffer, start, length);
     },
     scope(work) {
       const mark = top;

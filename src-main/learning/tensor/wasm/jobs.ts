@@ -15,6 +15,8 @@ export const OPERATIONS = {
   solveRows: 8,
   invertFactor: 9,
   gram: 10,
+  spatial: 11,
+  crossEntropy: 12,
 } as const;
 
 /** Where the arguments lie, see kernels/layout.as. */

@@ -15,6 +15,7 @@ import { adamFactors, plainAdam, plainDense, plainDenseInputGradient, plainDense
 import { plainRbfGradient } from '../plainProcess';
 import { addressOf, createArena, type Arena } from './arena';
 import type { KernelInstance } from './instance';
+import { wasmCrossEntropy, wasmSpatialDecoder } from './spatial';
 import { createJobs, type Argument, type Help, type Jobs } from './jobs';
 
 /** Sizes of tiles and panels, as in the kernels. */
@@ -47,6 +48,8 @@ export function createWasmKernels(instance: KernelInstance, help: Help = ALONE):
     denseInputGradient: (job) => (isDouble(job.input) ? plainDenseInputGradient(job) : inputGradient(engine, job)),
     denseWeightGradient: (job) => (isDouble(job.input) ? plainDenseWeightGradient(job) : weightGradient(engine, job)),
     adam: (job) => (isDouble(job.values) ? plainAdam(job) : adam(engine, job)),
+    spatialDecoder: (job) => wasmSpatialDecoder({ arena, jobs: engine.jobs, threads: help.helpers + 1 }, job),
+    crossEntropy: (job) => wasmCrossEntropy(engine.jobs, job),
     rbfMatrix: (job) => rbfMatrix(engine, job),
     rbfGradient: (job) => (job.count > MAX_GRADIENT_POINTS ? plainRbfGradient(job) : rbfGradient(engine, job)),
     reduceRows: ({ matrix, vector, out, rows, cols }: RowReduction) =>
