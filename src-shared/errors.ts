@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'learner/not-positive-definite',
   'learner/crashed',
   'learner/bad-data',
+  'manifold/untrained',
+  'manifold/refused',
   'journal/write-failed',
   'journal/corrupt',
   'session/not-found',

@@ -291,6 +291,8 @@ export const MoreLikeThisRequest = z
       z.object({ points: z.array(z.int().min(0)).min(1).max(3000) }).readonly(),
     ]),
     count: z.int().min(1).max(50),
+    /** Puts them into the queue of the run; without it they are only named. */
+    queue: z.boolean(),
   })
   .readonly();
 export type MoreLikeThisRequest = z.infer<typeof MoreLikeThisRequest>;
@@ -303,5 +305,11 @@ export interface LikePlace {
   readonly distance: number;
 }
 
-/** Whether places can be queued; `reason` is a whole sentence where they cannot. */
-export type QueueAvailability = { readonly available: true } | { readonly available: false; readonly reason: string };
+/** What was found. */
+export interface LikePlaces {
+  readonly places: readonly LikePlace[];
+  /** Whether they went into the queue. */
+  readonly queued: boolean;
+  /** Why nothing can be queued now, as a whole sentence; undefined where it can. */
+  readonly notQueueable: string | undefined;
+}

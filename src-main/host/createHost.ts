@@ -10,6 +10,7 @@ import { createAnnouncer } from './announcer';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
 import { readSettings, writeSettings } from './settingsFile';
+import { createManifoldService } from './manifold/service';
 import { createStage, type Stage } from './stage';
 
 export interface HostPorts {
@@ -44,6 +45,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const link = await openInstrumentLink(linkPorts, announcer, settings);
   const program = { version: versions.program, runtime: runtimeOf(versions) };
   const stage = createStage({ clock, sessionsFolder, openLearner: ports.openLearner, program }, link, announcer);
+  const manifold = createManifoldService(stage);
   await stage.openInterrupted().catch(told);
 
   async function changeSettings(next: Settings): Promise<void> {
@@ -60,6 +62,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     ...link.report(),
     session: stage.view(),
     settings,
+    manifold: manifold.state(),
     versions,
     sessionsFolder,
   });
@@ -67,6 +70,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   return {
     dispatch: createDispatch({
       ...runHandlers(stage),
+      ...manifold.handlers,
       'console.snapshot': snapshot,
       'run.halt': () => halt(clock, stage, link, announcer.stop),
       'run.acknowledge': () => {

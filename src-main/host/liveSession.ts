@@ -5,7 +5,7 @@ import { applyRecord, type SessionView } from '../../src-shared/session/view';
 import { createEngine, type Engine, type EngineListener } from '../engine/engine';
 import { seedTargets } from '../engine/perform';
 import { freshPlan, type RunPlan } from '../engine/plan';
-import type { Clock, Instrument, Learner } from '../engine/ports';
+import type { Clock, Instrument, Journal, Learner } from '../engine/ports';
 import { checkExperiment, refusal } from '../engine/safety';
 import { readSession } from '../journal/reader';
 import { openJournal, type JournalWriter } from '../journal/writer';
@@ -24,6 +24,8 @@ export interface LiveSessionPorts {
 export interface LiveSession {
   readonly folder: string;
   readonly engine: Engine;
+  /** The only writer of the session's journal while this is live. */
+  readonly journal: Journal;
   view(): SessionView;
   /** Resolves when the journal is closed and the learner is gone; the run must have ended. */
   close(): Promise<void>;
@@ -112,6 +114,7 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
     return {
       folder: ports.folder,
       engine,
+      journal,
       view: current,
       async close() {
         await journal.close();

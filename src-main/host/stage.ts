@@ -4,13 +4,14 @@ import { ConsoleError, toWire } from '../../src-shared/errors';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { MapSet } from '../../src-shared/maps';
 import type { JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
-import { mapSet, type SessionView } from '../../src-shared/session/view';
+import { applyRecord, mapSet, type SessionView } from '../../src-shared/session/view';
 import type { Engine } from '../engine/engine';
-import type { Clock, Learner, OpenedInstrument } from '../engine/ports';
+import type { Clock, Journal, Learner, OpenedInstrument } from '../engine/ports';
 import { readSession, resolveRecord } from '../journal/reader';
 import { listSessions, sessionId } from '../journal/sessionFolder';
 import type { Announcer } from './announcer';
 import type { InstrumentLink } from './instrumentLink';
+import { createTurns, writeLate } from './lateRecords';
 import { continueSession, startSession, type LiveSession, type LiveSessionPorts } from './liveSession';
 
 export interface StagePorts {
@@ -36,6 +37,13 @@ export interface Stage {
   openInterrupted(): Promise<void>;
   maps(step: number): Promise<MapSet | undefined>;
   view(): SessionView | undefined;
+  /** The folder of the session shown. */
+  folder(): string | undefined;
+  /**
+   * Lets `work` write to the journal of a session: through the run's own writer where one is open, else at the end of the
+   * file. Pieces of work come one after the other, so that a journal never has two writers.
+   */
+  write(folder: string, work: (journal: Journal) => Promise<void>): Promise<void>;
   running(): boolean;
   /** The engine of the run that is going on; throws `run/illegal` without one. */
   engine(): Engine;
@@ -46,7 +54,10 @@ export interface Stage {
 
 /** An empty stage. */
 export function createStage(ports: StagePorts, link: InstrumentLink, announcer: Announcer): Stage {
+  const inTurn = createTurns();
   let live: LiveSession | undefined;
+  /** The session whose journal has a writer, until that is closed. */
+  let writing: LiveSession | undefined;
   let shown: Shown | undefined;
 
   function sessionPorts(folder: string, maps: Shown['maps']): LiveSessionPorts {
@@ -75,6 +86,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
     announcer.beginRun();
     try {
       live = await begin(sessionPorts(folder, maps));
+      writing = live;
     } catch (error) {
       // What was shown before is still shown, and nothing runs.
       announcer.beginReplay();
@@ -88,7 +100,25 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
   async function endLive(): Promise<void> {
     const ended = live;
     live = undefined;
-    await ended?.close().catch((error: unknown) => announcer.problem(toWire(error)));
+    await inTurn(async () => {
+      await ended?.close().catch((error: unknown) => announcer.problem(toWire(error)));
+      if (writing === ended) writing = undefined;
+    });
+  }
+
+  function write(folder: string, work: (journal: Journal) => Promise<void>): Promise<void> {
+    return inTurn(async () => {
+      if (writing?.folder === folder) return work(writing.journal);
+      await writeLate({ folder, clock: ports.clock, onRecord: (resolved) => late(folder, resolved) }, work);
+    });
+  }
+
+  /** A record that came after the run: the screen follows where it still shows that session. */
+  function late(folder: string, resolved: ResolvedRecord): void {
+    if (shown?.folder !== folder) return;
+    const view = applyRecord(shown.view(), resolved);
+    shown = { ...shown, view: () => view };
+    announcer.record(resolved);
   }
 
   async function open(id: string): Promise<void> {
@@ -120,7 +150,8 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       const view = shown.view();
       if (view.outcome === 'success') throw illegal('This session is complete. Start a new one.');
       refuseOtherInstrument(view, link.current());
-      await goLive(shown.folder, shown.maps, continueSession);
+      const { folder, maps } = shown;
+      await inTurn(() => goLive(folder, maps, continueSession));
     },
     open,
     async openInterrupted() {
@@ -133,6 +164,8 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       return mapSet(record.body, (await resolveRecord(shown.folder, record)).arrays);
     },
     view: () => shown?.view(),
+    folder: () => shown?.folder,
+    write,
     running: () => live !== undefined,
     engine() {
       if (live === undefined) throw illegal('No run is going on.');

@@ -33,6 +33,8 @@ export function applyEvent(state: WindowState, event: ConsoleEvent): WindowState
       return { ...state, console: { ...known, settings: event.settings } };
     case 'problem':
       return { ...state, console: { ...known, problem: event.problem } };
+    case 'manifold':
+      return { ...state, console: { ...known, manifold: event.state } };
     case 'replaced':
       return { ...state, console: known };
   }

@@ -16,6 +16,18 @@ export const COMMAND_NAMES = [
   'session.open',
   'session.maps',
   'settings.change',
+  'manifold.train',
+  'manifold.cancel',
+  'manifold.embedding',
+  'manifold.coupling',
+  'manifold.grid',
+  'manifold.cell',
+  'manifold.moreLikeThis',
+  'analysis.report',
+  'analysis.thresholds',
+  'analysis.label',
+  'analysis.note',
+  'analysis.bookmark',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

@@ -2,9 +2,11 @@
  * One line of a session's journal. The journal is the only truth: every screen, export and resume is derived from it.
  * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
  */
+import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import { ERROR_CODES } from '../errors';
 import { PixelPoint } from '../geometry';
+import { ManifoldSummary } from '../manifold';
 import { CandidateGrid } from '../maps';
 import { DecisionChoice, Proposal, VetoRule } from '../proposal';
 import { RunOutcome, RunState } from '../run';
@@ -131,6 +133,23 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('veto.added'), rule: VetoRule }),
   z.object({ kind: z.literal('mode.changed'), decision: DecisionSettings }),
   z.object({ kind: z.literal('run.finished'), outcome: RunOutcome }),
+  z.object({
+    kind: z.literal('manifold.trained'),
+    summary: ManifoldSummary,
+    /** n x latent, in the order of `summary.points`. */
+    image: ArrayRef,
+    spectrum: ArrayRef,
+    /** Total loss of each epoch. */
+    history: ArrayRef,
+    weights: ArrayRef,
+  }),
+  /** What a person says about a loop; without a label the earlier one is taken back. */
+  z.object({ kind: z.literal('label.set'), index: z.int().min(0), label: CurveLabel.optional() }),
+  z.object({ kind: z.literal('thresholds.changed'), thresholds: LabelThresholds }),
+  /** A new bookmark, or another text for the one with this id. */
+  z.object({ kind: z.literal('bookmark.set'), bookmark: Bookmark }),
+  z.object({ kind: z.literal('bookmark.removed'), id: z.string() }),
+  z.object({ kind: z.literal('note.added'), note: AnalysisNote }),
 ]);
 export type RecordBody = z.infer<typeof RecordBody>;
 export type RecordOf<K extends RecordBody['kind']> = Extract<RecordBody, { kind: K }>;

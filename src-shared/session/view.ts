@@ -4,10 +4,12 @@
  */
 import type { ExperimentConfig, DecisionSettings } from '../experiment';
 import type { PixelPoint } from '../geometry';
+import type { ManifoldSummary } from '../manifold';
 import { MAP_KINDS, type CandidateGrid, type MapKind, type MapSet } from '../maps';
 import type { Proposal, VetoRule } from '../proposal';
 import type { RunOutcome } from '../run';
 import type { Frame } from '../scan';
+import { analysisOf, NO_ANALYSIS, type AnalysisView } from './analysisView';
 import type { ArrayRef, InstrumentInfo, RecordOf, ResolvedRecord } from './record';
 
 export interface MeasuredPoint {
@@ -66,6 +68,23 @@ export interface SessionView {
   readonly vetoes: readonly VetoRule[];
   readonly model: RecordOf<'model.trained'> | undefined;
   readonly maps: MapSet | undefined;
+  /** What people said about loops and places of the manifold. */
+  readonly analysis: AnalysisView;
+  /** The newest Dual-VAE that was trained on this session. */
+  readonly manifold: TrainedManifold | undefined;
+}
+
+/** A trained Dual-VAE as the session keeps it. The weights stay on disk. */
+export interface TrainedManifold {
+  readonly summary: ManifoldSummary;
+  /** UTC, ISO 8601. */
+  readonly trainedAt: string;
+  /** n x latent, in the order of `summary.points`. */
+  readonly image: Float32Array;
+  readonly spectrum: Float32Array;
+  /** Total loss of each epoch. */
+  readonly history: Float32Array;
+  readonly weights: ArrayRef;
 }
 
 /** Folds one record into the view. The first record of a session must be `session.opened`; it starts a new view. */
@@ -103,6 +122,8 @@ function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): 
     vetoes: [],
     model: undefined,
     maps: undefined,
+    analysis: NO_ANALYSIS,
+    manifold: undefined,
   };
 }
 
@@ -140,6 +161,14 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
       return { decision: body.decision };
     case 'run.finished':
       return { outcome: body.outcome };
+    case 'label.set':
+    case 'thresholds.changed':
+    case 'bookmark.set':
+    case 'bookmark.removed':
+    case 'note.added':
+      return { analysis: analysisOf(view.analysis, body, record.at) };
+    case 'manifold.trained':
+      return { manifold: trainedManifold(body, record.at, arrays) };
     case 'session.opened':
     case 'run.state':
     case 'intent':
@@ -156,6 +185,16 @@ function measuredPoint(
   const { index, step, origin, candidate, at, flags, travelSeconds, sweepSeconds } = body;
   const curve = { volts: f64(arrays, body.volts), amperes: f64(arrays, body.amperes) };
   return { index, step, origin, candidate, at, flags, travelSeconds, sweepSeconds, recordedAt, ...curve };
+}
+
+function trainedManifold(
+  body: RecordOf<'manifold.trained'>,
+  trainedAt: string,
+  arrays: ResolvedRecord['arrays'],
+): TrainedManifold {
+  const { summary, weights } = body;
+  const latents = { image: f32(arrays, body.image), spectrum: f32(arrays, body.spectrum) };
+  return { summary, trainedAt, ...latents, history: f32(arrays, body.history), weights };
 }
 
 /** The maps that a `maps.updated` record names. */

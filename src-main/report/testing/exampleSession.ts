@@ -2,6 +2,7 @@
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import type { ExperimentConfig } from '../../../src-shared/experiment';
 import { candidatePixel } from '../../../src-shared/maps';
+import { NO_ANALYSIS } from '../../../src-shared/session/analysisView';
 import type { CandidateGrid, MapSet } from '../../../src-shared/maps';
 import type { MeasuredPoint, ProposalHistory, SessionView } from '../../../src-shared/session/view';
 
@@ -65,6 +66,8 @@ export function exampleSession(seeds = 3, steps = 5, change: Partial<ExperimentC
     vetoes: [],
     model: undefined,
     maps: steps > 0 ? exampleMaps(steps) : undefined,
+    analysis: NO_ANALYSIS,
+    manifold: undefined,
   };
 }
 

@@ -41,6 +41,7 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
     stop: undefined,
     settings: DEFAULT_SETTINGS,
     versions: { program: '0', electron: undefined, chromium: undefined, node: '20' },
+    manifold: { kind: 'noSession' },
     sessionsFolder: '/sessions',
     freeBytes: undefined,
     problem: undefined,
