@@ -5,8 +5,8 @@ import { z } from './zod';
 /** How a survey frame is taken. Square pixels are usual, not required. */
 export const ScanSettings = z
   .object({
-    rows: z.int().min(32).max(1024),
-    cols: z.int().min(32).max(1024),
+    rows: z.int().min(16).max(1024),
+    cols: z.int().min(16).max(1024),
     widthMetres: z.number().positive().max(1e-3),
     heightMetres: z.number().positive().max(1e-3),
     /** Time for one line there and back, seconds. */

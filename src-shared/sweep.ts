@@ -1,15 +1,18 @@
 /** Bias sweeps and the current-voltage curves they give. */
 import { z } from './zod';
 
-/** A triangular bias sweep start -> peak -> start. The peak is measured once, at the end of the way up. */
+/**
+ * A triangular bias sweep start -> peak -> start. The peak is measured once, at the end of the way up. Without points on
+ * the way back it is one ramp, start -> peak.
+ */
 export const BiasSweep = z
   .object({
     startVolts: z.number().min(-20).max(20),
     peakVolts: z.number().min(-20).max(20),
     /** Points on the way to the peak, the start and the peak included. */
     upPoints: z.int().min(3).max(4096),
-    /** Points on the way back, the peak not included, the end included. */
-    downPoints: z.int().min(2).max(4096),
+    /** Points on the way back, the peak not included, the end included; 0 for a ramp. */
+    downPoints: z.int().min(0).max(4096),
     /** Time for each point, seconds. */
     pointSeconds: z.number().positive().max(10),
   })

@@ -103,7 +103,8 @@ function checkSweep({ limits, capabilities, sweep, sweeps }: GateContext): Viola
   const largest = Math.max(Math.abs(sweep.startVolts), Math.abs(sweep.peakVolts));
   const [lowest, highest] = capabilities.biasRangeVolts;
   const span = Math.abs(sweep.peakVolts - sweep.startVolts);
-  const slew = Math.max(span / (sweep.upPoints - 1), span / sweep.downPoints) / sweep.pointSeconds;
+  // After a ramp without a way back the bias returns at once, as far as this gate can know.
+  const slew = Math.max(span / (sweep.upPoints - 1), span / Math.max(1, sweep.downPoints)) / sweep.pointSeconds;
   const inRange =
     Math.min(sweep.startVolts, sweep.peakVolts) >= lowest && Math.max(sweep.startVolts, sweep.peakVolts) <= highest;
   return [

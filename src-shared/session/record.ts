@@ -69,6 +69,22 @@ export const RecordBody = z.discriminatedUnion('kind', [
     config: ExperimentConfig,
     instrument: InstrumentInfo,
   }),
+  /** The curves of this session come from a file that another program, or another session, wrote. */
+  z.object({
+    kind: z.literal('session.imported'),
+    /** Layout of the file in the words of a person. */
+    format: z.string(),
+    file: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** What the file does not say and the session had to be given, one sentence each. */
+    assumptions: z.array(z.string()),
+    /** Name of the last raw file, as the file gives it. */
+    lastFilename: z.string(),
+    /** The patches as they stood in the file, point by point, row by row from the top left. */
+    patches: ArrayRef,
+    /** Image novelty of the candidates that were left when the file was written. */
+    imageNovelty: ArrayRef,
+  }),
   z.object({ kind: z.literal('run.state'), state: RunState, reason: z.string().optional() }),
   z.object({ kind: z.literal('intent'), id: z.int().min(0), effect: HardwareEffect }),
   z.object({

@@ -52,6 +52,8 @@ export interface SessionView {
   readonly config: ExperimentConfig;
   readonly instrument: InstrumentInfo;
   readonly startedAt: string;
+  /** Given for a session that was made from a file. */
+  readonly imported?: ImportedFrom;
   /** Number and time of the newest record on disk. */
   readonly lastSeq: number;
   readonly lastAt: string;
@@ -85,6 +87,17 @@ export interface TrainedManifold {
   /** Total loss of each epoch. */
   readonly history: Float32Array;
   readonly weights: ArrayRef;
+}
+
+/** Where the curves of an imported session come from, and what its file did not say. */
+export interface ImportedFrom {
+  readonly format: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly assumptions: readonly string[];
+  readonly lastFilename: string;
+  readonly patches: Float32Array | Float64Array;
+  readonly imageNovelty: Float64Array;
 }
 
 /** Folds one record into the view. The first record of a session must be `session.opened`; it starts a new view. */
@@ -161,6 +174,11 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
       return { decision: body.decision };
     case 'run.finished':
       return { outcome: body.outcome };
+    case 'session.imported': {
+      const { kind: _, patches, imageNovelty, ...from } = body;
+      const values = patches.dtype === 'f32' ? f32(arrays, patches) : f64(arrays, patches);
+      return { imported: { ...from, patches: values, imageNovelty: f64(arrays, imageNovelty) } };
+    }
     case 'label.set':
     case 'thresholds.changed':
     case 'bookmark.set':
