@@ -3,8 +3,8 @@ import { element, text, type Markup } from '../report/markup';
 import { axisOver, linePath, plotAxes, type Plot } from '../report/plotAxes';
 import { styleSheet } from '../report/style';
 import { columnTable } from '../report/tables';
-import type { PolicyRow } from './comparison';
-import { HEADINGS, TABLE_WORDS, tableCells } from './comparisonTable';
+import type { Curve, PolicyRow } from './comparison';
+import { comparisonTables, type ComparisonTable } from './comparisonTable';
 
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 const BOX = { left: 74, top: 14, width: 440, height: 260 };
@@ -31,35 +31,42 @@ export function comparisonHtml(title: string, rows: readonly PolicyRow[]): strin
       {},
       element('h1', {}, text(title)),
       element('p', {}, element('span', { class: 'mark' }, text('SIMULATED'))),
-      columnTable(
-        'Policies',
-        HEADINGS.map((heading) => ({ heading })),
-        rows.map(tableCells),
+      ...comparisonTables(rows).flatMap(tableMarkup),
+      element('h2', {}, text('Against the step, median over the films')),
+      element(
+        'div',
+        { class: 'drawings' },
+        curves(rows, 'structural', 'structural diversity'),
+        curves(rows, 'spectral', 'spectral diversity'),
+        curves(rows, 'vendiStructural', 'Vendi diversity of patches'),
+        curves(rows, 'vendiSpectral', 'Vendi diversity of curves'),
       ),
-      element('p', { class: 'second' }, text(TABLE_WORDS)),
-      element('h2', {}, text('Diversity against step, median over the films')),
-      element('div', { class: 'drawings' }, curves(rows, 'structural'), curves(rows, 'spectral')),
     ),
   );
   return `<!doctype html>\n${page}\n`;
 }
 
-function curves(rows: readonly PolicyRow[], kind: keyof PolicyRow['curves']): Markup {
-  const last = Math.max(1, ...rows.map((row) => row.curves[kind].length - 1));
-  const all = rows.flatMap((row) => row.curves[kind]);
+function tableMarkup({ title, words, headings, lines }: ComparisonTable): Markup[] {
+  if (lines.length === 0) return [];
+  const columns = headings.map((heading) => ({ heading }));
+  return [columnTable(title, columns, lines), element('p', { class: 'second' }, text(words))];
+}
+
+function curves(rows: readonly PolicyRow[], kind: keyof PolicyRow['curves'], title: string): Markup {
+  const last = Math.max(1, ...rows.map((row) => row.curves[kind].steps.at(-1)!));
+  const all = rows.flatMap((row) => row.curves[kind].values);
   const x = { low: 0, high: last, title: 'step', whole: true };
-  const plot: Plot = { box: BOX, x, y: axisOver(all, `${kind} diversity`) };
+  const plot: Plot = { box: BOX, x, y: axisOver(all, title) };
   return element(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${kind} diversity of every policy` },
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${title} of every policy` },
     plotAxes(plot),
     ...rows.map((row, k) => policyLine(plot, row.curves[kind], { name: row.policy, index: k })),
   );
 }
 
-function policyLine(plot: Plot, values: readonly number[], { name, index }: { name: string; index: number }): Markup {
+function policyLine(plot: Plot, { steps, values }: Curve, { name, index }: { name: string; index: number }): Markup {
   const stroke = COLOURS[index % COLOURS.length]!;
-  const steps = values.map((_, step) => step);
   const [x, y] = [BOX.left + BOX.width + 14, BOX.top + 12 + 20 * index];
   return element(
     'g',

@@ -1,44 +1,48 @@
 /** One policy on one film: what was asked for and what came out. */
-import { Policy } from '../../src-shared/experiment';
+import { Policy, type ExperimentConfig } from '../../src-shared/experiment';
 import { z } from '../../src-shared/zod';
 
-export const Job = z.object({
-  policy: Policy,
-  /** Seed of the film and of every random choice on it. */
-  film: z.int().min(0),
-  seeds: z.int().min(2),
-  steps: z.int().min(1),
-});
-export type Job = Readonly<z.infer<typeof Job>>;
+export interface Job {
+  /** Seed of the film; that of every random choice on it is in the experiment. */
+  readonly film: number;
+  readonly config: ExperimentConfig;
+}
 
-const Both = z.object({ structural: z.number(), spectral: z.number() });
 const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const numbers = z.array(z.number()).min(1);
+const both = z.object({ structural: share, spectral: share });
+/** A class that the film or the session does not have is absent. */
+const byClass = <T extends z.ZodType>(of: T) =>
+  z.object({ club: of.optional(), heart: of.optional(), diamond: of.optional(), null: of.optional() });
 
-export const JobResult = Job.extend({
+export const JobResult = z.object({
+  policy: Policy,
+  film: count,
+  seeds: count,
+  steps: count,
   /** Mean pairwise diversity after the seeds and after every step, steps + 1 values. */
-  diversity: z.object({ structural: z.array(z.number()).min(2), spectral: z.array(z.number()).min(2) }),
-  /** Vendi diversity of all that was measured. */
-  vendi: Both,
+  diversity: z.object({ structural: numbers, spectral: numbers }),
+  /** Vendi diversity at some steps, under a width that is the same for every policy on the film. */
+  vendi: z.object({ steps: z.array(count).min(1), structural: numbers, spectral: numbers }),
+  /** Share of the film that resembles something measured. */
+  coverage: both,
   /** Measured places by the true class of the film. */
   classes: z.object({ club: count, heart: count, diamond: count, null: count }),
-  /** Step of the first place of a rare class, 0 among the seeds; absent where none was found. */
-  firstDiamond: count.optional(),
-  firstNull: count.optional(),
-  /** Share of the candidates with a measured patch nearer than half the median distance of the seed patches of the film. */
-  coverage: z.number().min(0).max(1),
+  /** Share of the class's regions with a measured place. */
+  recall: byClass(share),
+  /** Step of the first place of a class, 0 among the seeds. */
+  first: byClass(count),
+  /** The same without the seeds. */
+  firstChosen: byClass(count),
 });
 export type JobResult = Readonly<z.infer<typeof JobResult>>;
-
-/** Whether a result answers a job. */
-export function answers(result: JobResult, job: Job): boolean {
-  return (['policy', 'film', 'seeds', 'steps'] as const).every((key) => result[key] === job[key]);
-}
 
 /** Every policy on every film, film by film, so that what is finished early can be compared. */
 export function allJobs(
   policies: readonly Policy[],
   films: readonly number[],
-  size: Pick<Job, 'seeds' | 'steps'>,
+  config: ExperimentConfig,
 ): readonly Job[] {
-  return films.flatMap((film) => policies.map((policy) => ({ policy, film, ...size })));
+  return films.flatMap((film) => policies.map((policy) => ({ film, config: { ...config, policy, seed: film } })));
 }

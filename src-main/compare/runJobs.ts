@@ -4,17 +4,21 @@ import type { Worker } from 'node:worker_threads';
 import { ConsoleError, fromWire } from '../../src-shared/errors';
 import type { JobAnswer } from './compareWorker';
 import type { Job, JobResult } from './jobResult';
-import { readResult, resultPath, writeWhole } from './resultFiles';
+import { keepResult, readResult } from './resultFiles';
 
 export interface JobRun {
   /** Folder of the comparison. */
   readonly folder: string;
+  /** What names the code that runs: results of other code are not taken. */
+  readonly program: string;
   readonly threads: number;
   /** Starts the thread of `compareWorker`. */
   readonly spawn: () => Worker;
   /** Ends the threads; jobs in hand are lost, finished ones are on disk. */
   readonly signal: AbortSignal;
   readonly onResult: (result: JobResult, kept: boolean) => void;
+  /** A kept result of other code or other settings: it is run again and replaced. */
+  readonly onStale: (job: Job) => void;
 }
 
 /** Results of all jobs that ended, in no particular order; a kept one is taken instead of running its job again. */
@@ -22,11 +26,12 @@ export async function runJobs(jobs: readonly Job[], run: JobRun): Promise<JobRes
   const results: JobResult[] = [];
   const open: Job[] = [];
   for (const job of jobs) {
-    const kept = await readResult(run.folder, job);
-    if (kept === undefined) open.push(job);
+    const kept = await readResult(run.folder, job, run.program);
+    if (kept.kind === 'stale') run.onStale(job);
+    if (kept.kind !== 'kept') open.push(job);
     else {
-      results.push(kept);
-      run.onResult(kept, true);
+      results.push(kept.result);
+      run.onResult(kept.result, true);
     }
   }
   const threads = Math.min(run.threads, open.length);
@@ -42,7 +47,7 @@ async function workOff(open: Job[], run: JobRun, results: JobResult[]): Promise<
   try {
     for (let job = open.shift(); job !== undefined && !run.signal.aborted; job = open.shift()) {
       const result = await ask(worker, job, run.signal);
-      await writeWhole(resultPath(run.folder, job), `${JSON.stringify(result)}\n`);
+      await keepResult(run.folder, job, run.program, result);
       results.push(result);
       run.onResult(result, false);
     }
@@ -58,7 +63,7 @@ async function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<JobRe
   const settled = new AbortController();
   const within = { signal: AbortSignal.any([signal, settled.signal]) };
   const ended = (reason: string): never => {
-    const message = `The thread of ${job.policy} on film ${job.film} ended: ${reason}.`;
+    const message = `The thread of ${job.config.policy} on film ${job.film} ended: ${reason}.`;
     throw new ConsoleError({ code: 'learner/crashed', message });
   };
   // `removeAllListeners` would also take away the thread's own and with them its next answer: each is ended by signal.
