@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 // Run through `npm run e2e`, which gives a display where there is none.
 export default defineConfig({
-  testDir: 'e2e',
+  // The package is another program to test than the built one: `npm run e2e -- --packaged`.
+  testDir: process.env['CURIOSCOPE_E2E_PACKAGED'] === '1' ? 'e2e/packaged' : 'e2e/specs',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   // The runs share the processor with the learner; one at a time keeps the timings of the program honest.

@@ -8,7 +8,10 @@ import { startVirtualDisplay } from './virtualDisplay.mjs';
 
 const PLAYWRIGHT = join(projectRoot, 'node_modules/@playwright/test/cli.js');
 
-/** Runs Playwright with the given arguments and gives its exit code; the display ends with it in every case. */
+/**
+ * Runs Playwright with the given arguments and gives its exit code; the display ends with it in every case. With
+ * `--packaged` among them it tests the installed package on a clean Debian instead of the built program.
+ */
 export async function e2e(args) {
   const reason = reasonToBuild();
   if (reason !== undefined) {
@@ -18,8 +21,10 @@ export async function e2e(args) {
   }
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
   try {
-    const env = { ...process.env, ...display?.env };
-    return await runInForeground(process.execPath, [PLAYWRIGHT, 'test', ...args], { env, cwd: projectRoot });
+    const packaged = args.includes('--packaged') ? { CURIOSCOPE_E2E_PACKAGED: '1' } : {};
+    const env = { ...process.env, ...display?.env, ...packaged };
+    const rest = args.filter((argument) => argument !== '--packaged');
+    return await runInForeground(process.execPath, [PLAYWRIGHT, 'test', ...rest], { env, cwd: projectRoot });
   } finally {
     await display?.stop();
   }

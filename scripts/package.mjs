@@ -1,6 +1,6 @@
 /**
  * Packs the program: `npm run package` makes every package that this machine can make into dist/, and says for the
- * others what is missing. See docs/packaging.md.
+ * others what is missing; `npm run package -- deb` makes that one only. See docs/packaging.md.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -15,6 +15,8 @@ import { projectRoot } from './setup/project.mjs';
 import { fail, say, SetupError, timed } from './setup/report.mjs';
 
 const dist = join(projectRoot, 'dist');
+const asked = process.argv.slice(2);
+const wants = (target) => asked.length === 0 || asked.includes(target);
 
 /** Where the packages that cannot be made here are made: each needs files that only its own system or a download has. */
 const ELSEWHERE = {
@@ -38,7 +40,8 @@ try {
   await build({ version });
   const config = builderConfig({ electron, version, isRelease, extra: writeLicences(version, electron) });
   await timed('package: made by electron-builder', () => packHere(config));
-  if (process.platform === 'linux') await timed('package: tar.gz', () => tarball(version, isRelease));
+  if (process.platform === 'linux' && wants('tar.gz'))
+    await timed('package: tar.gz', () => tarball(version, isRelease));
   for (const file of fs.readdirSync(dist).filter((name) => /\.(deb|rpm|gz|exe|dmg|AppImage)$/.test(name)))
     say(`package: dist/${file}  ${(fs.statSync(join(dist, file)).size / 1e6).toFixed(1)} MB`);
   for (const [name, reason] of Object.entries(ELSEWHERE[process.platform] ?? {})) say(`package: no ${name}: ${reason}`);
@@ -58,19 +61,31 @@ function writeLicences(version, electron) {
 }
 
 async function packHere(config) {
-  const targets = { linux: ['deb', ...(has('rpmbuild') ? ['rpm'] : [])], win32: ['nsis', 'portable'], darwin: ['dmg'] };
+  const possible = { linux: linuxTargets, win32: () => ['nsis', 'portable'], darwin: () => ['dmg'] };
+  const targets = possible[process.platform]().filter(wants);
   if (process.platform === 'linux') {
-    if (!has('dpkg-deb')) throw new SetupError('dpkg-deb is missing; this needs Debian or a system like it.');
-    if (!has('rpmbuild')) say('package: no .rpm: rpmbuild is missing (apt-get install rpm)');
     // electron-builder would download fpm; this does the same with the system's own tools.
     process.env.CUSTOM_FPM_PATH = join(projectRoot, 'scripts/package/fpm.mjs');
   }
   await pack({
     projectDir: projectRoot,
-    targets: Platform.current().createTarget(targets[process.platform]),
+    targets: Platform.current().createTarget(targets.length === 0 ? 'dir' : targets),
     config,
     publish: 'never',
   });
+}
+
+function linuxTargets() {
+  const tools = { deb: 'dpkg-deb', rpm: 'rpmbuild' };
+  return Object.entries(tools)
+    .filter(([target, tool]) => {
+      if (has(tool)) return true;
+      say(
+        `package: no .${target}: ${tool} is missing (on Debian: apt-get install ${target === 'rpm' ? 'rpm' : 'dpkg'})`,
+      );
+      return false;
+    })
+    .map(([target]) => target);
 }
 
 function tarball(version, isRelease) {
