@@ -4,38 +4,9 @@
  * The method is that of algorithm.md 8: one autoencoder for patches, with a spatial decoder, one for curves, and one
  * latent space for both.
  */
+import type { ManifoldSettings, ManifoldTerms } from '../../../src-shared/manifold';
 
-/**
- * `notebook` reproduces the authors' notebook with its errors, `corrected` is the same model without them, `aligned`
- * adds what brings the two latents of a pair together.
- */
-export type VaeMode = 'notebook' | 'corrected' | 'aligned';
-
-/** `full` is the size of the notebook; `fast` has a small spatial decoder and evaluates a quarter of the pixels a step. */
-export type VaeProfile = 'full' | 'fast';
-
-/** Which movements of a patch are no structure: none, rotation, shift, rotation and shift. */
-export type VaeCoord = 0 | 1 | 2 | 3;
-
-export interface VaeSettings {
-  readonly mode: VaeMode;
-  readonly profile: VaeProfile;
-  /** `notebook` is always 3. */
-  readonly coord: VaeCoord;
-  /** Content dimensions of the shared latent, 2 to 8. */
-  readonly latent: number;
-  /** Full-batch steps of Adam. */
-  readonly epochs: number;
-  /** Weight of the Kullback-Leibler terms. */
-  readonly beta: number;
-  /** Weight of the mean distance between the two latents of a pair. */
-  readonly gamma: number;
-  readonly learningRate: number;
-  /** Epochs over which the weight of the Kullback-Leibler terms rises from 0; 0 for none. */
-  readonly klWarmupEpochs: number;
-  readonly closedFormKl: boolean;
-  readonly seed: number;
-}
+export type VaeSettings = ManifoldSettings;
 
 /** Patches and curves by point of acquisition: patch k belongs to curve k. */
 export interface VaePairs {
@@ -50,25 +21,11 @@ export interface VaePairs {
   readonly curves: Float32Array;
 }
 
-/** Terms of the loss: means over the batch, summed over pixels, points and dimensions; without their weights. */
-export interface VaeTerms {
-  readonly loss: number;
-  readonly bceImage: number;
-  readonly bceSpectrum: number;
-  readonly kl: number;
-  /** Mean |z1 - z2'| over batch and dimensions. */
-  readonly similarity: number;
-  /** Reconstruction of each side from the other's latent; `aligned` only. */
-  readonly cross?: number;
-  /** Contrastive loss of the pairing (InfoNCE), nats; `aligned` only. */
-  readonly contrast?: number;
-}
-
 export interface VaeProgress {
   /** Epochs done. */
   readonly epoch: number;
   readonly epochs: number;
-  readonly terms: VaeTerms;
+  readonly terms: ManifoldTerms;
   readonly secondsPerEpoch: number;
   readonly etaSeconds: number;
 }
@@ -90,8 +47,8 @@ export interface VaeModelInfo {
   readonly epochs: number;
   readonly cancelled: boolean;
   /** Terms at the first and the last epoch. */
-  readonly first: VaeTerms;
-  readonly last: VaeTerms;
+  readonly first: ManifoldTerms;
+  readonly last: ManifoldTerms;
   /** Loss of each epoch. */
   readonly history: readonly number[];
   readonly secondsPerEpoch: number;
