@@ -2,6 +2,7 @@
 import { PROGRAM_VERSION } from '../version';
 import { toWire } from '../../src-shared/errors';
 import { compareCommand } from './compareCommand';
+import { infoCommand } from './infoCommand';
 import { reportSession } from './reportCommand';
 import { runSession } from './runCommand';
 import { UsageError } from './usage';
@@ -33,6 +34,8 @@ async function perform(args: readonly string[]): Promise<number> {
       return reportSession(rest);
     case 'compare':
       return compareCommand(rest);
+    case 'info':
+      return infoCommand(rest);
     case 'verify':
       return verifySession(rest);
     default:

@@ -7,6 +7,7 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope compare [options]    run several policies on the same simulated films and compare them
   curioscope report SESSION       write the report of a session folder again
   curioscope verify SESSION       check every line and every array of a session folder
+  curioscope info FILE [--json]   what is in a file of an instrument
   curioscope --version | --help
 
 Options of run
