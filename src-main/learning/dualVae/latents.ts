@@ -47,7 +47,11 @@ export function allocateLatents({ transform, latent }: VaeShape, count: number):
 }
 
 /** Means from the heads; the spectral ones times the map: mu2' = mu2 A, rows from the left. */
-export function readMeans(latents: Latents, { image, spectrum }: Heads, map: Reals): void {
+export function readMeans(
+  latents: Pick<Latents, 'count' | 'width' | 'imageMeans' | 'spectrumMeans'>,
+  { image, spectrum }: Heads,
+  map: Reals,
+): void {
   const { count, width, imageMeans, spectrumMeans } = latents;
   const content = spectrumMeans.length / count;
   for (let row = 0; row < count; row++) {

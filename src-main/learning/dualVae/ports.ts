@@ -37,9 +37,6 @@ export interface VaeModelInfo {
   readonly profile: string;
   readonly side: number;
   readonly length: number;
-  /** Units of the hidden layers, and of those of the spatial decoder. */
-  readonly hidden: number;
-  readonly decoderHidden: number;
   /** Range of the training currents, amperes: what decoded 0 and 1 stand for. */
   readonly minAmperes: number;
   readonly maxAmperes: number;
@@ -55,6 +52,8 @@ export interface VaeModelInfo {
   /** Which of the given pairs it saw, by index, and which were left out and why. */
   readonly seen: readonly number[];
   readonly excluded: readonly VaeExclusion[];
+  /** Order and sizes of the parameters: a file with another layout is of another version. */
+  readonly layout: string;
   /** Which kernels computed it. */
   readonly kernels: string;
 }
@@ -101,6 +100,3 @@ export interface VaeThread {
   decode(model: VaeModel, places: Float32Array): Promise<VaeDecoded>;
   close(): Promise<void>;
 }
-
-/** Fewest usable pairs that are worth a model. */
-export const MIN_VAE_PAIRS = 16;

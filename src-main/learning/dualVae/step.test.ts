@@ -78,26 +78,20 @@ function byName(parameters: VaeParameters, shape: VaeShape): Record<string, numb
 }
 
 function setReferenceWeights({ parameters, shape }: VaeMachine): void {
-  const width = shape.transform.count + shape.latent;
   const [h, d] = [HIDDEN, shape.latent];
-  const encoder = (
-    layers: VaeParameters['imageEncoder'],
-    inputs: number,
-    means: number,
-    b: readonly number[],
-    scale: number,
-  ) => {
+  const encoder = (layers: VaeParameters['imageEncoder'], b: readonly number[]) => {
     const [first, second, heads] = layers;
+    const [inputs, means] = [first!.inputs, heads!.outputs / 2];
     setTransposed(first!.weights, h, wave(h * inputs, 0.06, b[0]!));
     first!.bias.set(wave(h, 0.03, b[1]!));
     setTransposed(second!.weights, h, wave(h * h, 0.15, b[2]!));
     second!.bias.set(wave(h, 0.03, b[3]!));
-    setTransposed(heads!.weights, 2 * means, wave(means * h, scale, b[4]!));
+    setTransposed(heads!.weights, 2 * means, wave(means * h, 0.2, b[4]!));
     setTransposed(heads!.weights, 2 * means, wave(means * h, 0.1, b[6]!), means);
     heads!.bias.set([...wave(means, 0.05, b[5]!), ...wave(means, 0.05, b[7]!).map((value) => value - 1)]);
   };
-  encoder(parameters.imageEncoder, shape.side ** 2, width, [0.31, 0.7, 0.43, 0.9, 0.57, 0.3, 0.77, 0.5], 0.2);
-  encoder(parameters.spectrumEncoder, shape.length, d, [0.33, 0.71, 0.41, 0.91, 0.59, 0.31, 0.79, 0.51], 0.2);
+  encoder(parameters.imageEncoder, [0.31, 0.7, 0.43, 0.9, 0.57, 0.3, 0.77, 0.5]);
+  encoder(parameters.spectrumEncoder, [0.33, 0.71, 0.41, 0.91, 0.59, 0.31, 0.79, 0.51]);
   const spatial = spatialParts(parameters.spatial, h);
   setTransposed(spatial.placeWeights, h, wave(2 * h, 0.6, 0.39));
   parameters.offsets[0]!.bias.set(wave(h, 0.03, 0.75));
