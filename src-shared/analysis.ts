@@ -21,6 +21,8 @@ export const LabelThresholds = z
     turnOnShare: share,
     /** `diamond` from this turn-on voltage up. */
     diamondTurnOnVolts: volts,
+    /** Also `diamond` where the conductance grows by this share of itself at one bias above that voltage. */
+    diamondStepShare: z.number().min(0).max(100),
     /** Below this bias an opening counts as the low one of a `heart`. */
     lowBandVolts: volts,
     /** Up to this bias an opening counts as the middle one of a `heart` or the one of a `club`. */
@@ -40,6 +42,7 @@ export const DEFAULT_THRESHOLDS: LabelThresholds = {
   nullShare: 0.03,
   turnOnShare: 0.012,
   diamondTurnOnVolts: 1.05,
+  diamondStepShare: 0.5,
   lowBandVolts: 0.5,
   middleBandVolts: 1.25,
   openingShare: 0.03,
@@ -62,6 +65,13 @@ export interface LoopOpening {
   readonly sign: 1 | -1;
 }
 
+/** A bias at which the mean branch becomes steeper. */
+export interface ConductanceStep {
+  readonly volts: number;
+  /** (Conductance above - below) / below; Infinity where nothing flowed below. */
+  readonly share: number;
+}
+
 export interface LoopDescriptors {
   /** Noise of the curve, amperes (robust standard deviation about a moving average). */
   readonly noiseAmperes: number;
@@ -73,6 +83,8 @@ export interface LoopDescriptors {
   /** The same on the forward and on the return branch alone. */
   readonly turnOnForwardVolts: number | undefined;
   readonly turnOnReturnVolts: number | undefined;
+  /** The sharpest rise of conductance above the bias of a `diamond`: a second turn-on on top of a conducting place. */
+  readonly conductanceStep: ConductanceStep | undefined;
   readonly openings: readonly LoopOpening[];
   /** Biases at which the branches cross between two openings. */
   readonly crossingsVolts: readonly number[];

@@ -1,6 +1,6 @@
 /** What people said about a session after the fact, folded from its journal. */
 import { DEFAULT_THRESHOLDS, type Bookmark, type CurveLabel, type LabelThresholds } from '../analysis';
-import type { RecordOf } from './record';
+import type { RecordBody, RecordOf } from './record';
 
 /** A remark with the time at which it was made. */
 export interface SavedNote {
@@ -22,7 +22,13 @@ export interface AnalysisView {
 /** A session about which nobody has said anything yet. */
 export const NO_ANALYSIS: AnalysisView = { thresholds: DEFAULT_THRESHOLDS, labels: {}, bookmarks: [], notes: [] };
 
-type AnalysisRecord = RecordOf<'label.set' | 'thresholds.changed' | 'bookmark.set' | 'bookmark.removed' | 'note.added'>;
+const KINDS = ['label.set', 'thresholds.changed', 'bookmark.set', 'bookmark.removed', 'note.added'] as const;
+type AnalysisRecord = RecordOf<(typeof KINDS)[number]>;
+
+/** Whether a record is something that a person said. */
+export function isAnalysisRecord(body: RecordBody): body is AnalysisRecord {
+  return (KINDS as readonly string[]).includes(body.kind);
+}
 
 /** Folds one record into what people said. */
 export function analysisOf(view: AnalysisView, body: AnalysisRecord, at: string): AnalysisView {

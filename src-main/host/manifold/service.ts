@@ -1,8 +1,8 @@
 /** The manifold of the session on the screen: its state, and the commands about it. */
-import type { AnalysisReport } from '../../../src-shared/analysis';
 import { ConsoleError } from '../../../src-shared/errors';
 import { MANIFOLD_MIN_POINTS, type ManifoldState } from '../../../src-shared/manifold';
 import type { SessionView } from '../../../src-shared/session/view';
+import { analysisReport } from '../../analysis/analysisReport';
 import { trainingSet } from '../../analysis/trainingSet';
 import type { Handlers } from '../dispatch';
 import type { Stage } from '../stage';
@@ -28,7 +28,10 @@ export function createManifoldService(stage: Stage): ManifoldService {
       'manifold.grid': untrained,
       'manifold.cell': untrained,
       'manifold.moreLikeThis': untrained,
-      'analysis.report': (): AnalysisReport | undefined => undefined,
+      'analysis.report': ({ thresholds }) => {
+        const view = stage.view();
+        return view === undefined ? undefined : analysisReport(view, thresholds);
+      },
       'analysis.thresholds': (thresholds) => append(stage, { kind: 'thresholds.changed', thresholds }),
       'analysis.label': ({ index, label }) => append(stage, { kind: 'label.set', index, label }),
       'analysis.note': (note) => append(stage, { kind: 'note.added', note }),
