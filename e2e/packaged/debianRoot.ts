@@ -1,6 +1,6 @@
 /** A clean Debian in a folder, in which the package is installed and used as on a machine that never saw the project. */
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -42,6 +42,8 @@ export async function openDebianRoot(): Promise<DebianRoot> {
   const archive = await debianArchive();
   const folder = mkdtempSync(join(tmpdir(), 'curioscope-debian-'));
   await run('tar', ['-C', folder, '-xpf', archive]);
+  // A temporary folder is closed to others; the root of a system is not.
+  chmodSync(folder, 0o755);
   copyFileSync('/etc/resolv.conf', join(folder, 'etc/resolv.conf'));
   const enter = (...command: string[]) => ['-m', 'sh', '-ec', ENTER, 'sh', ...command];
   const env = { ...process.env, ROOT: folder, LC_ALL: 'C.UTF-8' };
