@@ -2,6 +2,8 @@
 import { PROGRAM_VERSION } from '../version';
 import { toWire } from '../../src-shared/errors';
 import { compareCommand } from './compareCommand';
+import { exportCommand } from './exportCommand';
+import { importCommand } from './importCommand';
 import { infoCommand } from './infoCommand';
 import { reportSession } from './reportCommand';
 import { runSession } from './runCommand';
@@ -36,6 +38,10 @@ async function perform(args: readonly string[]): Promise<number> {
       return compareCommand(rest);
     case 'info':
       return infoCommand(rest);
+    case 'export':
+      return exportCommand(rest);
+    case 'import':
+      return importCommand(rest);
     case 'verify':
       return verifySession(rest);
     default:

@@ -6,6 +6,8 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope run [options]        run a session and write its journal and report
   curioscope compare [options]    run several policies on the same simulated films and compare them
   curioscope report SESSION       write the report of a session folder again
+  curioscope export SESSION [..]  write a session in the formats of other programs
+  curioscope import FILE [..]     make a session of a file in the layout of IV_Novelty.npz
   curioscope verify SESSION       check every line and every array of a session folder
   curioscope info FILE [--json]   what is in a file of an instrument
   curioscope --version | --help
@@ -36,6 +38,19 @@ Options of compare
   --out DIR                       folder of results and page (default comparison); a result in it is not run again
                                   where the program and all its settings are still the same
   --json                          print nothing but one JSON object on standard output
+
+Options of export
+  --format F[,F]                  npz (layout of IV_Novelty.npz), csv (points, curves, decisions), gsf (maps for
+                                  Gwyddion), svg (panels, each with a JSON file); default npz
+  --out PATH                      folder of the files, for npz also the file (default: the present folder)
+  --json                          print one JSON object with the files
+
+Options of import
+  --out DIR                       folder of the session, which must not exist (default: among the program's sessions)
+  --pixel-metres X                side of a pixel; without it the 15.6 nm of the published film are assumed
+  --start-volts V --peak-volts V  the sweep; without them 0 V to 1.5 V and back are assumed
+  --seeds N                       how many of the points are seeds; without it 10 are assumed
+  --json                          print one JSON object
 
 Ctrl-C stops a run after the step in hand and keeps everything; twice stops at once. A comparison it ends at once; the
 finished sessions are kept, and the same call goes on from there.

@@ -1,6 +1,5 @@
 /** `run`: one whole session without a window. */
 import { join, resolve } from 'node:path';
-import { homedir } from 'node:os';
 import { PROGRAM_VERSION } from '../version';
 import { toWire, type WireError } from '../../src-shared/errors';
 import { pixelToSample } from '../../src-shared/geometry';
@@ -16,6 +15,7 @@ import { summarizeSession, type ReportSummary } from '../report/summary';
 import { createProgress } from './progress';
 import { writeReport } from './reportCommand';
 import { readRunOptions, type RunOptions } from './runOptions';
+import { sessionsFolder } from './sessionsFolder';
 import { summaryText } from './summaryText';
 
 const EXIT: Record<RunOutcome, number> = { success: 0, stopped: 130, aborted: 130, failed: 1 };
@@ -138,13 +138,4 @@ function print(options: RunOptions, summary: ReportSummary, report: string, prob
   if (problem !== undefined) process.stderr.write(`${problem.message}\n${problem.hint ?? ''}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else process.stdout.write(summaryText(summary, report));
-}
-
-/** Where the window keeps its sessions too, so that it lists what the command line measured. */
-function sessionsFolder(): string {
-  const { platform, env } = process;
-  if (platform === 'win32')
-    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Curioscope', 'sessions');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Curioscope', 'sessions');
-  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Curioscope', 'sessions');
 }

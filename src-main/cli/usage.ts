@@ -45,6 +45,14 @@ export function wholeNumber(option: string, text: string, lowest: number, highes
   return value;
 }
 
+/** A number within bounds, with a point or a comma. */
+export function realNumber(option: string, text: string, lowest: number, highest: number): number {
+  const value = Number(text.replace(',', '.'));
+  if (text.trim() === '' || !(value >= lowest && value <= highest))
+    throw new UsageError(`--${option} takes a number from ${lowest} to ${highest}, not "${text}".`);
+  return value;
+}
+
 /** One of a few words. */
 export function oneOf<T extends string>(option: string, text: string, words: readonly T[]): T {
   const found = words.find((word) => word === text);

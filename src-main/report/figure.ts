@@ -2,6 +2,15 @@
 import { element, text } from './markup';
 import type { Markup } from './markup';
 
+/** What the colours of a map mean: for whoever reads the picture without its page. */
+export interface MapScale {
+  /** With its unit as the colour bar has it. */
+  readonly quantity: string;
+  readonly low: number;
+  readonly high: number;
+  readonly colours: string;
+}
+
 export interface Figure {
   /** Panel letter as in the paper's Figure 4. */
   readonly letter: string;
@@ -10,6 +19,8 @@ export interface Figure {
   /** One drawing, two side by side, or none: then `caption` says why. */
   readonly drawings: readonly Markup[];
   readonly span: 'third' | 'half' | 'full';
+  /** Given for maps. */
+  readonly scale?: MapScale;
 }
 
 /** A drawing of a given size in figure units, named for readers who cannot see it. */

@@ -64,6 +64,7 @@ export function modelMapFigure(view: SessionView, kind: MapKind): Figure {
   return {
     ...panel,
     drawings: [picture],
+    scale: { quantity: words.unit, ...range, colours: COLOURS[kind] },
     caption: [words.caption, fallbackWords(kind, reason), span].filter(Boolean).join(' '),
   };
 }

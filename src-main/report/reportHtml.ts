@@ -3,20 +3,16 @@
  * file, and says so to the browser through its content policy.
  */
 import { PROGRAM_VERSION } from '../version';
-import { MAP_KINDS } from '../../src-shared/maps';
 import type { SessionView } from '../../src-shared/session/view';
-import { curvesFigure } from './curvesFigure';
-import { diversityFigure } from './diversityFigure';
 import { figureHtml } from './figure';
 import { element, text } from './markup';
 import { mapKey } from './mapKey';
 import type { Markup } from './markup';
-import { modelMapFigure } from './modelMapFigure';
+import { sessionPanels } from './panels';
 import { resultTables, vetoTable } from './resultTables';
 import { settingsTables } from './settingsTables';
 import { styleSheet } from './style';
 import type { ReportSummary } from './summary';
-import { topographyFigure } from './topographyFigure';
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
@@ -67,6 +63,7 @@ function header(view: SessionView, summary: ReportSummary): Markup {
     ...(instrument.simulated
       ? [element('div', { class: 'mark' }, text('SIMULATED – no real tip and no real sample'))]
       : []),
+    ...(view.imported === undefined ? [] : [element('div', { class: 'mark' }, text('IMPORTED – measured elsewhere'))]),
     element('h1', {}, element('bdi', {}, text(config.name))),
     element('p', { class: 'second' }, text('Report of a self-driving microscopy session')),
     element(
@@ -76,21 +73,27 @@ function header(view: SessionView, summary: ReportSummary): Markup {
         element('div', {}, element('dt', {}, text(name)), element('dd', {}, text(value))),
       ),
     ),
+    ...importedFrom(view),
   );
 }
 
-function figures(view: SessionView): Markup {
-  const panels = [
-    topographyFigure(view),
-    curvesFigure(view),
-    diversityFigure(view),
-    ...MAP_KINDS.map((kind) => modelMapFigure(view, kind)),
+/** What an imported session was made from, and everything that its file did not say. */
+function importedFrom({ imported }: SessionView): Markup[] {
+  if (imported === undefined) return [];
+  const { file, format, sha256, assumptions } = imported;
+  return [
+    element('p', {}, text(`Made from ${file}, in the layout of ${format}.`)),
+    element('p', { class: 'hash' }, text(`SHA-256 ${sha256}`)),
+    ...assumptions.map((sentence) => element('p', {}, text(sentence))),
   ];
+}
+
+function figures(view: SessionView): Markup {
   return element(
     'section',
     {},
     element('h2', {}, text('Figures')),
-    element('div', { class: 'figures' }, ...panels.map(figureHtml), mapKey(view)),
+    element('div', { class: 'figures' }, ...sessionPanels(view).map(figureHtml), mapKey(view)),
   );
 }
 

@@ -42,7 +42,9 @@ figcaption{font-size:.9rem;margin-top:6px;max-width:96ch}
 .key svg{width:18px;height:18px;flex:none}
 .entry{display:flex;gap:10px;align-items:flex-start}
 .drawings{display:flex;flex-wrap:wrap;gap:8px 24px}
-.drawings svg{flex:1 1 300px;display:block;min-width:0;width:100%;height:auto}
+.drawings svg{flex:1 1 300px;display:block;min-width:0;width:100%;height:auto}`;
+
+const DRAWINGS = `
 svg text{font-size:12px;fill:var(--ink)}
 svg .title{fill:var(--second)}
 svg image{image-rendering:pixelated}
@@ -70,7 +72,7 @@ svg image{image-rendering:pixelated}
 export function styleSheet(): string {
   return `:root{color-scheme:light dark;${LIGHT}}
 @media screen and (prefers-color-scheme:dark){:root{${DARK}}}
-${PAGE}${TABLES}${FIGURES}
+${PAGE}${TABLES}${FIGURES}${DRAWINGS}
 @media screen and (max-width:860px){.third,.half{grid-column:span 6}.columns{grid-template-columns:1fr}}
 @media print{
 @page{size:A4;margin:14mm}
@@ -80,4 +82,16 @@ svg text{font-size:13.5px}
 .figures{gap:10px 12px}.columns{gap:0 24px}h2{margin-top:18px}th,td{padding-top:2px;padding-bottom:2px}
 figure,table,.facts{break-inside:avoid}h2,caption,thead{break-after:avoid}
 }`;
+}
+
+/** The style of one drawing on white, without variables: office programs and editors of drawings know none. */
+export function drawingStyle(): string {
+  const colours = new Map(LIGHT.split(/[;\n]+/).flatMap((rule) => pairOf(rule)));
+  const sheet = DRAWINGS.replace(/var\((--[a-z]+)\)/g, (_, name: string) => colours.get(name) ?? 'currentColor');
+  return `${sheet}\nsvg text{font-family:Inter,"Segoe UI","Liberation Sans",Arial,sans-serif}`.trim();
+}
+
+function pairOf(rule: string): [string, string][] {
+  const [name, value] = rule.split(':');
+  return name === undefined || value === undefined ? [] : [[name.trim(), value.trim()]];
 }

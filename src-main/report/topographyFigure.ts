@@ -45,7 +45,8 @@ export function topographyFigure(view: SessionView): Figure {
     legend(view, box),
     stepBar(view.points, box, steps),
   );
-  return { ...panel, drawings: [picture], caption: caption(view, frame, heights) };
+  const scale = { quantity: 'height (nm)', ...range, colours: 'cividis' };
+  return { ...panel, drawings: [picture], caption: caption(view, frame, heights), scale };
 }
 
 /** Levelled as the model sees them, in nanometres. */

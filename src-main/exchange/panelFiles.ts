@@ -1,0 +1,82 @@
+/** The panels of a session as pictures that stand alone, each with a JSON file that says what it shows. */
+import type { SessionView } from '../../src-shared/session/view';
+import type { Figure } from '../report/figure';
+import { sessionPanels } from '../report/panels';
+import { drawingStyle } from '../report/style';
+import { PROGRAM_VERSION } from '../version';
+
+export interface PanelPicture {
+  /** Name of the file without its ending: `figure-4a`, `figure-4b-2`. */
+  readonly name: string;
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PanelFiles {
+  readonly pictures: readonly PanelPicture[];
+  readonly sidecarName: string;
+  readonly sidecar: string;
+}
+
+/** The panels that have something to draw. */
+export function panelFiles(view: SessionView): PanelFiles[] {
+  return sessionPanels(view)
+    .filter(({ drawings }) => drawings.length > 0)
+    .map((figure) => filesOf(view, figure));
+}
+
+function filesOf(view: SessionView, figure: Figure): PanelFiles {
+  const base = `figure-4${figure.letter}`;
+  const pictures = figure.drawings.map((drawing, k) => ({
+    name: figure.drawings.length === 1 ? base : `${base}-${k + 1}`,
+    ...standAlone(drawing),
+  }));
+  const names = pictures.map(({ name }) => name);
+  return {
+    pictures,
+    sidecarName: `${base}.json`,
+    sidecar: `${JSON.stringify(sidecarOf(view, figure, names), null, 1)}\n`,
+  };
+}
+
+/** The picture as a file of its own: its size in points of the drawing, white behind it, its style inside it. */
+function standAlone(drawing: string): Omit<PanelPicture, 'name'> {
+  const [, width, height] = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(drawing) ?? [];
+  if (width === undefined || height === undefined) throw new Error('A drawing of the report has no size.');
+  const start = drawing.indexOf('>') + 1;
+  const open = drawing.slice(0, start - 1) + ` width="${width}" height="${height}">`;
+  const paper = `<rect width="${width}" height="${height}" fill="#ffffff"/>`;
+  const svg = `<?xml version="1.0" encoding="UTF-8"?>\n${open}<style>${drawingStyle()}</style>${paper}${drawing.slice(start)}\n`;
+  return { svg, width: Number(width), height: Number(height) };
+}
+
+function sidecarOf(view: SessionView, figure: Figure, pictures: readonly string[]) {
+  const { frame, config, instrument, imported } = view;
+  const isMap = figure.scale !== undefined;
+  return {
+    panel: `4${figure.letter}`,
+    title: figure.title,
+    caption: figure.caption,
+    pictures,
+    session: view.id,
+    name: config.name,
+    instrument: instrument.name,
+    simulated: instrument.simulated,
+    ...(imported === undefined ? {} : { importedFrom: imported.file, assumptions: imported.assumptions }),
+    points: view.points.length,
+    step: (isMap && figure.letter !== 'a' ? view.maps?.step : view.points.at(-1)?.step) ?? 0,
+    ...(isMap ? { scale: figure.scale } : {}),
+    ...(frame === undefined || !isMap
+      ? {}
+      : {
+          frame: {
+            rows: frame.rows,
+            cols: frame.cols,
+            widthMetres: frame.widthMetres,
+            heightMetres: frame.heightMetres,
+          },
+        }),
+    program: `Curioscope ${PROGRAM_VERSION}`,
+  };
+}
