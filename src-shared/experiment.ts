@@ -34,10 +34,29 @@ export const PatchSettings = z
   .readonly();
 export type PatchSettings = z.infer<typeof PatchSettings>;
 
+/** What a curve and a patch are compared by. A setting with a default is absent from older journals. */
 export const NoveltySettings = z
   .object({
-    spectral: z.enum(['meanDist', 'toMean', 'knn', 'nearest']),
-    image: z.enum(['nearest', 'knn', 'cosine']),
+    /** How distinct a curve is; the model learns it. */
+    spectral: z.enum(['meanDist', 'toMean', 'knn', 'nearest', 'mahal', 'recon', 'lof']),
+    /** How new a patch is; `embed` goes by the embedding of the model. */
+    image: z.enum(['nearest', 'knn', 'cosine', 'rotInv', 'pca', 'embed']),
+    /** Distance of two curves. */
+    distance: z.enum(['rms', 'l1', 'shape', 'cosine', 'pca']).default('rms'),
+    /** A curve is scored against `all` others, after every curve anew; against those before it (`causal`); or once, when it comes in (`frozen`). */
+    timing: z.enum(['all', 'causal', 'frozen']).default('all'),
+    /** Curves that `knn` averages over. */
+    neighbours: z.int().min(1).max(100).default(5),
+    /** Curves about a curve that `lof` takes its density from. */
+    densityNeighbours: z.int().min(1).max(100).default(10),
+    /** Principal components of `mahal` and of the distance `pca`. */
+    components: z.int().min(1).max(64).default(8),
+    /** Principal components that explain a curve for `recon`. */
+    residualComponents: z.int().min(1).max(64).default(3),
+    /** Whether curves are averaged over five points before they are compared. */
+    smooth: z.boolean().default(false),
+    /** What the session reports as diversity. */
+    diversity: z.enum(['meanPairwise', 'vendi', 'meanNearest', 'toCentroid', 'logdet']).default('meanPairwise'),
   })
   .readonly();
 export type NoveltySettings = z.infer<typeof NoveltySettings>;
@@ -50,30 +69,63 @@ export const ModelSettings = z
     learningRate: z.number().positive().max(1),
     /** Seed of the weights: every fit starts from the same ones. */
     weightSeed: z.int().min(0).max(0xffffffff),
+    /** Learning rate of the process (lengthscales, outputscale, noise, mean) over that of the network. */
+    processRateFactor: z.number().min(0.01).max(1000).default(1),
+    /** Smallest variance of the noise, in units of the squared target. */
+    noiseFloor: z.number().min(1e-8).max(1).default(1e-4),
+    /** Strength of the normal prior of the weights: weightDecay |w|^2 / 2n is added to the loss. */
+    weightDecay: z.number().min(0).max(1000).default(0),
+    /** `scratch`: every fit from the same weights. `warm`: from those of the fit before, except every `restartEvery` fits. */
+    start: z.enum(['scratch', 'warm']).default('scratch'),
+    /** Cycles of a fit that starts from the fit before. */
+    warmCycles: z.int().min(1).max(5000).default(5),
+    /** Every so many fits starts from scratch although `start` is `warm`. */
+    restartEvery: z.int().min(1).max(5000).default(10),
+    /**
+     * What the uncertainty of a place is: `latent`, the variance of the process; `predictive`, with the noise;
+     * `scaled`, that times what the leave-one-out errors at the measured places ask for.
+     */
+    uncertainty: z.enum(['latent', 'predictive', 'scaled']).default('latent'),
   })
   .readonly();
 export type ModelSettings = z.infer<typeof ModelSettings>;
 
 export const AcquisitionSettings = z
   .object({
-    kind: z.enum(['ucb', 'ei', 'maxvar']),
+    kind: z.enum(['ucb', 'ei', 'poi', 'maxvar', 'ts', 'beacon']),
     /** Weight of the uncertainty in `ucb`. */
     kappa: z.number().min(0).max(100),
-    /** Margin of `ei`, in units of the target. */
+    /** Margin of `ei` and `poi`, in units of the target. */
     xi: z.number().min(0).max(1),
+    /** How kappa goes to `kappaEnd` over the steps. */
+    schedule: z.enum(['constant', 'linear', 'geometric']).default('constant'),
+    kappaEnd: z.number().min(0).max(100).default(0.5),
+    /** What `ei` and `poi` want to improve on: the largest mean at the measured points, or at the candidates. */
+    incumbent: z.enum(['measured', 'candidates']).default('measured'),
+    /** Share of the measured points, the most novel ones, that `beacon` keeps its distance from. */
+    eliteShare: z.number().min(0).max(1).default(0.2),
   })
   .readonly();
 export type AcquisitionSettings = z.infer<typeof AcquisitionSettings>;
 
 export const GateSettings = z
   .object({
-    kind: z.enum(['product', 'hard', 'sigmoid', 'sum', 'none']),
+    kind: z.enum(['product', 'hard', 'sigmoid', 'sum', 'penalty', 'none']),
     /** Exponent of the image novelty in `product`. */
     gamma: z.number().min(0).max(10),
-    /** Quantile of the image novelty below which `hard` excludes. */
+    /** Quantile of the image novelty below which `hard` excludes and `sigmoid` fades out. */
     quantile: z.number().min(0).max(1),
     /** Weight of the acquisition in `sum`. */
     weight: z.number().min(0).max(1),
+    /** Width of the step of `sigmoid`, in units of the scaled image novelty. */
+    width: z.number().min(0.001).max(10).default(0.1),
+    /** Scaled image novelty below which `penalty` takes away `strength` times what is missing. */
+    threshold: z.number().min(0).max(1).default(0.25),
+    strength: z.number().min(0).max(1e6).default(1000),
+    /** How both sides are scaled to 0..1: from smallest to largest, or by rank. */
+    scale: z.enum(['minmax', 'rank']).default('minmax'),
+    /** No place nearer than this to a measured one is proposed, pixels; any policy. 0 leaves out measured places only. */
+    minDistancePixels: z.number().min(0).max(1000).default(0),
   })
   .readonly();
 export type GateSettings = z.infer<typeof GateSettings>;
@@ -103,6 +155,11 @@ export const ExperimentConfig = z
     model: ModelSettings,
     acquisition: AcquisitionSettings,
     gate: GateSettings,
+    /**
+     * `strict`: after every curve the tip waits until the model is trained on it. `overlapped`: the model is trained
+     * while the tip is busy; the newest curve conditions it without training.
+     */
+    learning: z.enum(['strict', 'overlapped']).default('strict'),
     decision: DecisionSettings,
     limits: SafetyLimits,
   })
@@ -112,13 +169,57 @@ export type ExperimentConfig = z.infer<typeof ExperimentConfig>;
 /** The settings that make up the method: what the model sees, learns and how it chooses. */
 export type MethodSettings = Pick<ExperimentConfig, 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'>;
 
+/** The model as published, read literally: two hundred cycles of one learning rate, no priors. */
+export const PAPER_MODEL: ModelSettings = {
+  profile: 'dkl-small',
+  cycles: 200,
+  learningRate: 0.01,
+  weightSeed: 42,
+  processRateFactor: 1,
+  noiseFloor: 1e-4,
+  weightDecay: 0,
+  start: 'scratch',
+  warmCycles: 5,
+  restartEvery: 10,
+  uncertainty: 'latent',
+};
+
 /** The method as published, read literally; where the publication leaves a choice, the one in docs/method.md. */
 const PAPER_METHOD: MethodSettings = {
   patch: { size: 16, stride: 1, normalisation: 'global' },
-  novelty: { spectral: 'meanDist', image: 'nearest' },
-  model: { profile: 'dkl-small', cycles: 200, learningRate: 0.01, weightSeed: 42 },
-  acquisition: { kind: 'ucb', kappa: 2, xi: 0.01 },
-  gate: { kind: 'product', gamma: 1, quantile: 0.5, weight: 0.5 },
+  novelty: {
+    spectral: 'meanDist',
+    image: 'nearest',
+    distance: 'rms',
+    timing: 'all',
+    neighbours: 5,
+    densityNeighbours: 10,
+    components: 8,
+    residualComponents: 3,
+    smooth: false,
+    diversity: 'meanPairwise',
+  },
+  model: PAPER_MODEL,
+  acquisition: {
+    kind: 'ucb',
+    kappa: 2,
+    xi: 0.01,
+    schedule: 'constant',
+    kappaEnd: 0.5,
+    incumbent: 'measured',
+    eliteShare: 0.2,
+  },
+  gate: {
+    kind: 'product',
+    gamma: 1,
+    quantile: 0.5,
+    weight: 0.5,
+    width: 0.1,
+    threshold: 0.25,
+    strength: 1000,
+    scale: 'minmax',
+    minDistancePixels: 0,
+  },
 };
 
 /** The defaults of the program, on a 2 µm film of 128 x 128 pixels. */
@@ -131,6 +232,7 @@ export const DEFAULT_EXPERIMENT: ExperimentConfig = {
   scan: { rows: 128, cols: 128, widthMetres: 2e-6, heightMetres: 2e-6, lineSeconds: 0.5 },
   sweep: { startVolts: 0, peakVolts: 1.5, upPoints: 126, downPoints: 125, pointSeconds: 0.01 },
   ...PAPER_METHOD,
+  learning: 'overlapped',
   decision: { mode: 'auto', countdownSeconds: 10, noAnswer: 'go' },
   limits: DEFAULT_LIMITS,
 };

@@ -50,7 +50,7 @@ export function openSession({ frame, config }: LearnerSetup): LearnerSession {
     random,
     imageNovelty: createImageNovelty(set, config.novelty.image),
     patches: createPatchArchive(),
-    curves: createCurveArchive(),
+    curves: createCurveArchive(config.novelty),
     loopAreas: [],
     fitted: undefined,
   };
@@ -63,11 +63,13 @@ export function candidatesOf({ set, seeds }: LearnerSession): LoadedCandidates {
 /**
  * Takes a measured curve in and scores all curves anew. Throws `learner/bad-data`, before anything has changed, for a
  * candidate without a complete patch, for a curve with a number that is not finite and for one of another length.
+ *
+ * @param seen the image novelty knows the patch already, because it was expected to be measured
  */
-export function observeCurve(session: LearnerSession, candidate: number, curve: IvCurve): Scores {
+export function observeCurve(session: LearnerSession, candidate: number, curve: IvCurve, seen = false): Scores {
   checkObservation(session, candidate, curve);
   const { set, imageNovelty, patches, curves, config } = session;
-  addMeasuredPatch(imageNovelty, set, candidate);
+  if (!seen) addMeasuredPatch(imageNovelty, set, candidate);
   addPatch(patches, set, candidate);
   addCurve(curves, Float64Array.from(curve.amperes), config.seeds);
   session.loopAreas.push(loopAreaAmperes(curve));

@@ -74,34 +74,53 @@ export function fallbackWords(kind: MapKind, reason: ProposalReason | undefined)
 export function acquisitionWords({ acquisition }: Pick<ExperimentConfig, 'acquisition'>): string {
   switch (acquisition.kind) {
     case 'ucb':
-      return `Upper confidence bound: predicted novelty plus ${settingNumber(acquisition.kappa)} times its uncertainty.`;
+      return `Upper confidence bound: predicted novelty plus ${kappaWords(acquisition)} times its uncertainty.`;
     case 'ei':
-      return `Expected improvement over the best prediction, margin ${settingNumber(acquisition.xi)}.`;
+      return `Expected improvement over ${incumbentWords(acquisition)}, margin ${settingNumber(acquisition.xi)}.`;
+    case 'poi':
+      return `Probability of improvement over ${incumbentWords(acquisition)}, margin ${settingNumber(acquisition.xi)}.`;
     case 'maxvar':
       return 'The uncertainty of the prediction alone, which is e.';
+    case 'ts':
+      return 'Thompson sampling: one function drawn from the prediction, at up to 2000 places.';
+    case 'beacon':
+      return `One function drawn from the prediction, at up to 2000 places; its mean distance to the ten nearest of the most novel ${settingNumber(100 * acquisition.eliteShare)} % of the curves.`;
   }
+}
+
+function kappaWords({ kappa, kappaEnd, schedule }: ExperimentConfig['acquisition']): string {
+  if (schedule === 'constant') return settingNumber(kappa);
+  return `${settingNumber(kappa)}, going to ${settingNumber(kappaEnd)} over the steps (${schedule}),`;
+}
+
+function incumbentWords({ incumbent }: ExperimentConfig['acquisition']): string {
+  return incumbent === 'measured' ? 'the best prediction at a measured place' : 'the best prediction at a place left';
 }
 
 /** The gate that joins acquisition and image novelty, in words. */
 export function gateWords({ gate }: Pick<ExperimentConfig, 'gate'>): string {
+  const scaled = gate.scale === 'rank' ? 'scaled to 0 to 1 by rank' : 'scaled to 0 to 1';
   switch (gate.kind) {
     case 'product':
       return gate.gamma === 1
-        ? 'Product of acquisition and image novelty, each scaled to 0 to 1.'
-        : `Product of acquisition and image novelty to the power ${settingNumber(gate.gamma)}, each scaled to 0 to 1.`;
+        ? `Product of acquisition and image novelty, each ${scaled}.`
+        : `Product of acquisition and image novelty to the power ${settingNumber(gate.gamma)}, each ${scaled}.`;
     case 'hard':
-      return `Acquisition, scaled to 0 to 1, where the image novelty is above its ${settingNumber(gate.quantile)} quantile.`;
+      return `Acquisition, ${scaled}, where the image novelty is above its ${settingNumber(gate.quantile)} quantile.`;
     case 'sigmoid':
-      return 'Acquisition, scaled to 0 to 1, faded out where the image novelty is below its median.';
+      return `Acquisition, ${scaled}, faded out where the image novelty is below its ${gate.quantile === 0.5 ? 'median' : `${settingNumber(gate.quantile)} quantile`}.`;
     case 'sum':
-      return `${settingNumber(gate.weight)} of the acquisition and ${settingNumber(1 - gate.weight)} of the image novelty, each scaled to 0 to 1.`;
+      return `${settingNumber(gate.weight)} of the acquisition and ${settingNumber(1 - gate.weight)} of the image novelty, each ${scaled}.`;
+    case 'penalty':
+      return `Acquisition, ${scaled}, less ${settingNumber(gate.strength)} times what the image novelty is short of ${settingNumber(gate.threshold)}.`;
     case 'none':
-      return 'Acquisition alone, scaled to 0 to 1; the image novelty has no say.';
+      return `Acquisition alone, ${scaled}; the image novelty has no say.`;
   }
 }
 
 function imageUnit({ novelty }: ExperimentConfig): string {
-  return novelty.image === 'cosine' ? '1 − cosine' : 'patch distance (normalised height)';
+  if (novelty.image === 'cosine') return '1 − cosine';
+  return novelty.image === 'embed' ? 'distance in the embedding' : 'patch distance (normalised height)';
 }
 
 function imageWords({ novelty }: ExperimentConfig): string {
@@ -112,5 +131,11 @@ function imageWords({ novelty }: ExperimentConfig): string {
       return 'Mean distance of the patch here to the three most similar measured patches.';
     case 'cosine':
       return 'One minus the cosine between the patch here and the most similar measured patch; it falls to 0 at measured places.';
+    case 'rotInv':
+      return 'Root mean square distance of the patch here, turned and mirrored as fits best, to the most similar measured patch.';
+    case 'pca':
+      return 'Distance of the patch here to the most similar measured patch in their first 16 principal components.';
+    case 'embed':
+      return 'Distance of the patch here to the nearest measured one in the embedding of the model; it falls to 0 at measured places.';
   }
 }

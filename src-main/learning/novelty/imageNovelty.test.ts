@@ -25,11 +25,36 @@ function cosine(set: PatchSet, a: number, b: number): number {
   return 1 - dot(p, q) / Math.sqrt(dot(p, p) * dot(q, q));
 }
 
+/** Smallest distance over turning and mirroring one patch pixel by pixel. */
+function turnedRms(set: PatchSet, a: number, b: number): number {
+  const { size } = set;
+  const [p, q] = [heightPatch(set, a), heightPatch(set, b)];
+  const at = (i: number, j: number, turn: number): [number, number] => {
+    let [x, y] = [i, j];
+    for (let k = 0; k < turn % 4; k++) [x, y] = [y, size - 1 - x];
+    return turn < 4 ? [x, y] : [x, size - 1 - y];
+  };
+  const ways = Array.from({ length: 8 }, (_, turn) => {
+    let sum = 0;
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) {
+        const [x, y] = at(i, j, turn);
+        sum += (p[i * size + j]! - q[x * size + y]!) ** 2;
+      }
+    return Math.sqrt(sum / size ** 2);
+  });
+  return Math.min(...ways);
+}
+
 const measuredPoints = fc.uniqueArray(fc.nat({ max: 89 }), { minLength: 1, maxLength: 8 });
+
+const DISTANCES = { nearest: rms, knn: rms, embed: rms, cosine, rotInv: turnedRms, pca: rms };
+// Patches of 4 x 4 have sixteen principal components, so that `pca` loses nothing.
+const KINDS = ['nearest', 'knn', 'cosine', 'rotInv', 'pca', 'embed'] as const;
 
 test('the scores kept step by step are those of all measured patches at once', () => {
   fc.assert(
-    fc.property(fc.nat(), measuredPoints, fc.constantFrom('nearest', 'knn', 'cosine'), (seed, measured, kind) => {
+    fc.property(fc.nat(), measuredPoints, fc.constantFrom(...KINDS), (seed, measured, kind) => {
       const set = patchSet(seed);
       const novelty = createImageNovelty(set, kind);
       for (const candidate of measured) addMeasuredPatch(novelty, set, candidate);
@@ -37,7 +62,7 @@ test('the scores kept step by step are those of all measured patches at once', (
       const scores = imageNoveltyScores(novelty, set);
 
       for (let k = 0; k < set.count; k += 7) {
-        const all = measured.map((m) => (kind === 'cosine' ? cosine(set, k, m) : rms(set, k, m))).sort((a, b) => a - b);
+        const all = measured.map((m) => DISTANCES[kind](set, k, m)).sort((a, b) => a - b);
         const near = all.slice(0, kind === 'knn' ? 3 : 1);
         expect(scores[k]).toBeCloseTo(near.reduce((sum, d) => sum + d, 0) / near.length, 5);
       }
@@ -77,4 +102,19 @@ test('structural diversity is the mean distance over pairs, and neighbours come 
     }),
     { numRuns: 30 },
   );
+});
+
+test('components that are left out bring patches closer, never apart', () => {
+  const random = createRandom(3);
+  const heightsMetres = Float32Array.from({ length: 24 * 24 }, () => uniform(random));
+  const frame: Frame = { rows: 24, cols: 24, widthMetres: 1, heightMetres: 1, heightsMetres };
+  const set = buildPatchSet(frame, { size: 8, stride: 1, normalisation: 'global' });
+  const [near, pca] = [createImageNovelty(set, 'nearest'), createImageNovelty(set, 'pca')];
+  for (const novelty of [near, pca]) for (const measured of [0, 100]) addMeasuredPatch(novelty, set, measured);
+
+  const [full, reduced] = [imageNoveltyScores(near, set), imageNoveltyScores(pca, set)];
+
+  reduced.forEach((score, k) => expect(score).toBeLessThanOrEqual(full[k]! + 1e-6));
+  expect(reduced[100]).toBe(0);
+  expect(Math.max(...reduced)).toBeGreaterThan(0.1);
 });

@@ -1,6 +1,9 @@
 /** How new the structure of each candidate is beside the patches already measured. */
 import type { NoveltySettings } from '../../../src-shared/experiment';
 import { heightPatch, windowStart, type PatchSet } from '../patches';
+import { dihedralCopies } from './dihedral';
+import { featureDistance, patchFeatures, type PatchFeatures } from './patchFeatures';
+import { leastSquaredDistance, patchStatistics, type PatchStatistics } from './patchStatistics';
 
 /** Distances that `knn` averages over. */
 const NEIGHBOURS = 3;
@@ -11,20 +14,53 @@ export interface ImageNovelty {
   /** kept x count, ascending for each candidate; Infinity where fewer were measured. */
   readonly smallest: Float64Array;
   readonly kept: number;
+  readonly statistics: PatchStatistics;
+  /** Of `pca` only. */
+  readonly features: PatchFeatures | undefined;
   measured: number;
 }
 
+/**
+ * Nothing measured yet. `embed` is kept like `nearest`, for it needs a model, which stands in where there is one
+ * (`embeddingNovelty`).
+ */
 export function createImageNovelty(set: PatchSet, kind: NoveltySettings['image']): ImageNovelty {
   const kept = kind === 'knn' ? NEIGHBOURS : 1;
-  return { kind, kept, smallest: new Float64Array(kept * set.count).fill(Infinity), measured: 0 };
+  return {
+    kind,
+    kept,
+    smallest: new Float64Array(kept * set.count).fill(Infinity),
+    statistics: patchStatistics(set),
+    features: kind === 'pca' ? patchFeatures(set) : undefined,
+    measured: 0,
+  };
 }
 
-/** Takes a measured patch into account: 3 size^2 operations for each candidate. */
+/** A state to go back to with {@link restoreImageNovelty}, for patches that are only expected to be measured. */
+export type ImageNoveltyMark = Pick<ImageNovelty, 'smallest' | 'measured'>;
+
+export function markImageNovelty({ smallest, measured }: ImageNovelty): ImageNoveltyMark {
+  return { smallest: smallest.slice(), measured };
+}
+
+/** Forgets every patch that was added after the mark. */
+export function restoreImageNovelty(novelty: ImageNovelty, mark: ImageNoveltyMark): void {
+  novelty.smallest.set(mark.smallest);
+  novelty.measured = mark.measured;
+}
+
+/**
+ * Takes a measured patch into account. At most 3 size^2 operations for each candidate (eight times that for `rotInv`, 3 x
+ * 16 for `pca`), but a patch that cannot be among the nearest, by mean and deviation, is not looked at, and no sum goes
+ * further than it can still be among them: the kept numbers are those of the full sums.
+ */
 export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured: number): void {
-  const distances = patchDistances(set, measured, novelty.kind === 'cosine' ? 'cosine' : 'rms');
   const { smallest, kept } = novelty;
+  const distanceOf = distancesTo(novelty, set, measured);
+  const last = (kept - 1) * set.count;
   for (let k = 0; k < set.count; k++) {
-    let distance = distances[k]!;
+    if (set.usable[k] === 0) continue;
+    let distance = distanceOf(k, smallest[last + k]!);
     for (let place = 0; place < kept; place++) {
       const at = place * set.count + k;
       const held = smallest[at]!;
@@ -38,8 +74,10 @@ export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured:
 }
 
 /**
- * The score of every candidate, dimensionless: `nearest` and `cosine` the smallest distance, `knn` the mean of the three
- * smallest. NaN where the window is incomplete, Infinity before anything was measured.
+ * The score of every candidate, dimensionless: the smallest distance, for `knn` the mean of the three smallest. Distances
+ * are root mean square differences on the common height scale 0..1; for `cosine` 1 - cosine; for `rotInv` the smallest of
+ * the eight ways to turn and mirror one patch; for `pca` those of the first 16 principal components. NaN where the window
+ * is incomplete, Infinity before anything was measured.
  */
 export function imageNoveltyScores(novelty: ImageNovelty, set: PatchSet): Float64Array {
   const { smallest, kept, measured } = novelty;
@@ -54,26 +92,35 @@ export function imageNoveltyScores(novelty: ImageNovelty, set: PatchSet): Float6
   return scores;
 }
 
-/**
- * Distance of every candidate's patch to that of one candidate, on the common height scale 0..1.
- *
- * `rms`: root mean square difference. `cosine`: 1 - cosine of the angle between the patches as vectors; a patch of zeros
- * is at 1 from everything. NaN where a window is incomplete.
- */
-function patchDistances(set: PatchSet, candidate: number, kind: 'rms' | 'cosine'): Float64Array {
-  const patch = heightPatch(set, candidate);
-  const distances = new Float64Array(set.count).fill(NaN);
-  const measure = kind === 'rms' ? windowRms : windowCosine;
-  for (let k = 0; k < set.count; k++) if (set.usable[k] === 1) distances[k] = measure(set, windowStart(set, k), patch);
-  return distances;
+type DistanceUpTo = (candidate: number, limit: number) => number;
+
+/** Distance of a candidate's patch to that of one candidate; anything above the limit may come out as Infinity. */
+function distancesTo({ kind, statistics, features }: ImageNovelty, set: PatchSet, measured: number): DistanceUpTo {
+  const patch = heightPatch(set, measured);
+  if (kind === 'cosine') return (k) => windowCosine(set, windowStart(set, k), patch);
+  if (features !== undefined) return (k) => featureDistance(features, k, measured, patch.length);
+  const copies = kind === 'rotInv' ? dihedralCopies(patch, set.size) : [patch];
+  return (k, limit) => {
+    if (leastSquaredDistance(statistics, k, measured) > limit * limit) return Infinity;
+    let least = Infinity;
+    for (const copy of copies)
+      least = Math.min(least, windowRms(set, windowStart(set, k), copy, Math.min(limit, least)));
+    return least;
+  };
 }
 
 /** Root mean square difference of two patches. */
 export function patchRms(set: PatchSet, a: number, b: number): number {
-  return windowRms(set, windowStart(set, a), heightPatch(set, b));
+  return windowRms(set, windowStart(set, a), heightPatch(set, b), Infinity);
 }
 
-function windowRms({ image, imageCols, size }: PatchSet, start: number, patch: Float32Array): number {
+/** Sums of squares this much above the limit are above it whatever the rounding. */
+const BEYOND = 1 + 1e-9;
+
+/** Infinity as soon as the distance is known to be above the limit. */
+function windowRms({ image, imageCols, size }: PatchSet, start: number, patch: Float32Array, limit: number): number {
+  const area = size * size;
+  const most = limit * limit * area * BEYOND;
   let sum = 0;
   for (let i = 0, p = 0; i < size; i++) {
     const line = start + i * imageCols;
@@ -81,10 +128,12 @@ function windowRms({ image, imageCols, size }: PatchSet, start: number, patch: F
       const difference = image[line + j]! - patch[p]!;
       sum += difference * difference;
     }
+    if (sum > most) return Infinity;
   }
-  return Math.sqrt(sum / (size * size));
+  return Math.sqrt(sum / area);
 }
 
+/** 1 - cosine of the angle between two patches as vectors; a patch of zeros is at 1 from everything. */
 function windowCosine({ image, imageCols, size }: PatchSet, start: number, patch: Float32Array): number {
   let product = 0;
   let own = 0;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_EXPERIMENT, type NoveltySettings } from '../../../src-shared/experiment';
 import {
   addCurve,
   createCurveArchive,
@@ -19,8 +20,8 @@ const curves = fc
   )
   .map((all) => all.map((curve) => Float64Array.from(curve, (value) => Math.fround(value) + 0.1)));
 
-function archiveOf(all: readonly Float64Array[], seeds = all.length) {
-  const archive = createCurveArchive();
+function archiveOf(all: readonly Float64Array[], seeds = all.length, settings: Partial<NoveltySettings> = {}) {
+  const archive = createCurveArchive({ ...DEFAULT_EXPERIMENT.novelty, ...settings });
   for (const curve of all) addCurve(archive, curve, seeds);
   return archive;
 }
@@ -103,3 +104,46 @@ test('targets span 0 to 1, or are all one half', () => {
   expect([...trainingTargets(Float64Array.of(2, 2))]).toEqual([0.5, 0.5]);
   expect([...trainingTargets(Float64Array.of(7))]).toEqual([0.5]);
 });
+
+test('causal scores know only what came before, frozen ones what had come; both stay', () => {
+  fc.assert(
+    fc.property(curves, fc.integer({ min: 2, max: 4 }), (all, seeds) => {
+      const reference = referenceCurrent(all.slice(0, Math.max(seeds, 1)));
+      const spectral = 'nearest' as const;
+      const causal = spectralNovelty(archiveOf(all, seeds, { spectral, timing: 'causal' }), spectral);
+      const frozen = spectralNovelty(archiveOf(all, seeds, { spectral, timing: 'frozen' }), spectral);
+
+      all.forEach((curve, i) => {
+        const least = (others: readonly Float64Array[]) =>
+          Math.min(...others.filter((other) => other !== curve).map((other) => rms(curve, other))) / reference;
+        const known = Math.min(all.length, Math.max(seeds, i + 1));
+        expect(causal[i]).toBeCloseTo(i === 0 ? 0 : least(all.slice(0, i)), 9);
+        expect(frozen[i]).toBeCloseTo(least(all.slice(0, known)), 9);
+      });
+    }),
+  );
+});
+
+test('a beginning of the archive scores as if nothing had come later', () => {
+  fc.assert(
+    fc.property(curves, fc.constantFrom(...SPECTRAL), fc.constantFrom(...TIMINGS), (all, spectral, timing) => {
+      const settings = { spectral, timing, components: 2, residualComponents: 1 };
+      const whole = archiveOf(all, 2, settings);
+      const n = Math.max(2, all.length - 2);
+      const part = {
+        ...whole,
+        curves: whole.curves.slice(0, n),
+        distances: whole.distances.slice(0, n).map((row) => row.slice(0, n)),
+      };
+
+      const scores = spectralNovelty(part, spectral);
+
+      const alone = spectralNovelty(archiveOf(all.slice(0, n), 2, settings), spectral);
+      expect(scores).toHaveLength(n);
+      scores.forEach((score, i) => expect(score).toBeCloseTo(alone[i]!, 9));
+    }),
+  );
+});
+
+const SPECTRAL = ['meanDist', 'toMean', 'knn', 'nearest', 'mahal', 'recon', 'lof'] as const;
+const TIMINGS = ['all', 'causal', 'frozen'] as const;

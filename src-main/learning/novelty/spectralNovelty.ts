@@ -1,24 +1,35 @@
 /** How distinct each measured curve is from the others: the training target of the model. */
-import type { NoveltySettings } from '../../../src-shared/experiment';
+import { DEFAULT_EXPERIMENT, type NoveltySettings } from '../../../src-shared/experiment';
 import { quantile } from '../../numerics/stats';
-import { meanCurve, rmsDistance } from './curveDistance';
-
-/** Neighbours that `knn` averages over. */
-const NEIGHBOURS = 5;
+import { curveDistance, prepareCurve, rmsDistance } from './curveDistance';
+import { scoreAgainst, scoreAll } from './curveScores';
 
 /** Curves in the order of acquisition with all distances between them; it only ever grows. */
 export interface CurveArchive {
+  readonly settings: NoveltySettings;
   readonly curves: Float64Array[];
-  /** distances[i][j] in amperes, both triangles. */
+  /** Curves as they are compared, see `prepareCurve`. */
+  readonly prepared: Float64Array[];
+  /** distances[i][j] of prepared curves, both triangles; for `pca`, whose axes move, the root mean square ones. */
   readonly distances: number[][];
-  /** Sum of distances over all pairs, amperes. */
+  /** Scores given when a curve came in, for `causal` and `frozen`; not yet divided by the reference. */
+  readonly firstScores: number[];
+  /** Sum of root mean square distances over all pairs, amperes. */
   pairSumAmperes: number;
   /** Scale of the scores, amperes; changes until the seeds are complete, then never again. */
   referenceAmperes: number;
 }
 
-export function createCurveArchive(): CurveArchive {
-  return { curves: [], distances: [], pairSumAmperes: 0, referenceAmperes: 0 };
+export function createCurveArchive(settings: NoveltySettings = DEFAULT_EXPERIMENT.novelty): CurveArchive {
+  return {
+    settings,
+    curves: [],
+    prepared: [],
+    distances: [],
+    firstScores: [],
+    pairSumAmperes: 0,
+    referenceAmperes: 0,
+  };
 }
 
 /**
@@ -28,15 +39,27 @@ export function createCurveArchive(): CurveArchive {
  * scores only when they are read. A reference of 0 (every seed dead flat) is not frozen.
  */
 export function addCurve(archive: CurveArchive, amperes: Float64Array, seeds: number): void {
-  const { curves, distances } = archive;
-  const row = curves.map((other) => rmsDistance(amperes, other));
-  row.forEach((distance, i) => {
-    distances[i]!.push(distance);
-    archive.pairSumAmperes += distance;
-  });
+  const { settings, curves, prepared, distances } = archive;
+  const own = prepareCurve(amperes, settings);
+  const kind = settings.distance === 'pca' ? 'rms' : settings.distance;
+  const row = prepared.map((other) => curveDistance(kind, own, other));
+  row.forEach((distance, i) => distances[i]!.push(distance));
+  for (const other of curves) archive.pairSumAmperes += rmsDistance(amperes, other);
   distances.push([...row, 0]);
   curves.push(amperes);
+  prepared.push(own);
+  scoreFirst(archive, seeds);
   if (curves.length <= seeds || archive.referenceAmperes === 0) archive.referenceAmperes = referenceCurrent(curves);
+}
+
+/** `causal`: against the curves before. `frozen`: among the curves so far; the seeds count as having come together. */
+function scoreFirst({ settings, prepared, distances, firstScores }: CurveArchive, seeds: number): void {
+  const newest = prepared.length - 1;
+  if (settings.timing === 'causal') firstScores.push(scoreAgainst({ prepared, distances, settings }, newest));
+  if (settings.timing !== 'frozen') return;
+  const scores = scoreAll({ prepared, distances, settings });
+  if (prepared.length <= seeds) firstScores.splice(0, newest, ...scores);
+  else firstScores.push(scores[newest]!);
 }
 
 /** 95th percentile over the curves of their largest |current|, in amperes. */
@@ -48,21 +71,28 @@ export function referenceCurrent(curves: readonly Float64Array[]): number {
 }
 
 /**
- * The score of every curve, by order of acquisition, dimensionless (units of the reference current).
- *
- * `meanDist`: mean distance to all others. `toMean`: distance to the mean curve. `knn`: mean of the five smallest
- * distances. `nearest`: the smallest. All are computed afresh, so the scores do not depend on the order of visits. A
- * single curve scores 0.
+ * The score of every curve, by order of acquisition, dimensionless: amperes are divided by the reference current. See
+ * `curveScores` for the kinds. With the timing `all` they are computed afresh, so that they do not depend on the order of
+ * visits. A single curve scores 0.
  */
 export function spectralNovelty(archive: CurveArchive, kind: NoveltySettings['spectral']): Float64Array {
-  const { curves, distances, referenceAmperes } = archive;
+  const { curves, prepared, distances, referenceAmperes, firstScores } = archive;
   const n = curves.length;
   if (n < 2 || referenceAmperes === 0) return new Float64Array(n);
-  const mean = kind === 'toMean' ? meanCurve(curves) : undefined;
-  return Float64Array.from(curves, (curve, i) => {
-    const amperes = mean === undefined ? fromDistances(distances[i]!, i, kind) : rmsDistance(curve, mean);
-    return amperes / referenceAmperes;
-  });
+  const settings = { ...archive.settings, spectral: kind };
+  const raw =
+    settings.timing === 'all'
+      ? scoreAll({ prepared: prepared.slice(0, n), distances, settings })
+      : firstScores.slice(0, n);
+  const unit = scoresAreCurrents(settings) ? referenceAmperes : 1;
+  return Float64Array.from(raw, (score) => score / unit);
+}
+
+/** Whether the scores are amperes before they are divided by the reference. */
+function scoresAreCurrents({ spectral, distance }: NoveltySettings): boolean {
+  if (spectral === 'mahal' || spectral === 'lof') return false;
+  if (spectral === 'recon') return distance !== 'shape';
+  return distance !== 'shape' && distance !== 'cosine';
 }
 
 /** Mean distance over all pairs of curves, dimensionless; 0 for fewer than two. */
@@ -80,17 +110,4 @@ export function trainingTargets(scores: Float64Array): Float64Array {
     if (score > max) max = score;
   }
   return scores.map((score) => (max > min ? (score - min) / (max - min) : 0.5));
-}
-
-function fromDistances(row: readonly number[], self: number, kind: NoveltySettings['spectral']): number {
-  const others = row.filter((_, j) => j !== self);
-  if (kind === 'meanDist') return mean(others);
-  const near = others.sort((a, b) => a - b).slice(0, kind === 'knn' ? NEIGHBOURS : 1);
-  return mean(near);
-}
-
-function mean(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AcquisitionSettings } from '../../../src-shared/experiment';
-import { acquisitionScores, expectedImprovement } from './acquisition';
+import { DEFAULT_EXPERIMENT, type AcquisitionSettings } from '../../../src-shared/experiment';
+import { acquisitionScores, atStep, eliteTargets, expectedImprovement, improvementProbability } from './acquisition';
 
-const settings = (kind: AcquisitionSettings['kind']): AcquisitionSettings => ({ kind, kappa: 2, xi: 0.01 });
+const settings = (
+  kind: AcquisitionSettings['kind'],
+  change: Partial<AcquisitionSettings> = {},
+): AcquisitionSettings => ({
+  ...DEFAULT_EXPERIMENT.acquisition,
+  kind,
+  kappa: 2,
+  xi: 0.01,
+  ...change,
+});
 const posterior = {
   mean: Float64Array.of(0.2, 0.5, 0.4, 0.1),
   variance: Float64Array.of(0.04, 0.01, 0.09, 1),
@@ -68,4 +77,67 @@ test('where expected improvement has collapsed, the uncertainty decides', () => 
   expect(hopeless.collapsed).toBe(true);
   [0.2, 0.1, 0.3].forEach((sigma, k) => expect(hopeless.scores[k]).toBeCloseTo(sigma, 12));
   expect(onOne.collapsed).toBe(true);
+});
+
+test('the probability of improvement is the share of the normal distribution above the level', () => {
+  for (const [mean, sigma, level] of [
+    [0.2, 0.5, 0.6],
+    [1, 0.1, 0.95],
+  ] as const) {
+    let above = 0;
+    const step = 0.001;
+    for (let z = -9 + step / 2; z < 9; z += step)
+      if (mean + sigma * z > level) above += (Math.exp(-0.5 * z * z) * step) / Math.sqrt(2 * Math.PI);
+    expect(improvementProbability(mean, sigma, level)).toBeCloseTo(above, 3);
+  }
+  expect([improvementProbability(2, 0, 1), improvementProbability(1, 0, 1)]).toEqual([1, 0]);
+});
+
+test('improvements can be counted from the best candidate instead of the best measured point', () => {
+  const scores = (kind: 'ei' | 'poi') =>
+    acquisitionScores(posterior, settings(kind, { incumbent: 'candidates' }), allowed).scores;
+
+  // The largest mean among the allowed ones is 0.5.
+  expect(scores('ei')[2]).toBeCloseTo(expectedImprovement(0.4, 0.3, 0.51), 12);
+  expect(scores('poi')[1]).toBeCloseTo(improvementProbability(0.5, 0.1, 0.51), 12);
+});
+
+test('the weight of the uncertainty goes from its first to its last value over the steps', () => {
+  const kappas = (schedule: AcquisitionSettings['schedule'], kappaEnd = 0.5) =>
+    [1, 3, 5, 9].map((step) => atStep(settings('ucb', { kappa: 8, schedule, kappaEnd }), { step, steps: 5 }).kappa);
+
+  expect(kappas('constant')).toEqual([8, 8, 8, 8]);
+  expect(kappas('linear')).toEqual([8, 4.25, 0.5, 0.5]);
+  [8, 2, 0.5, 0.5].forEach((kappa, k) => expect(kappas('geometric')[k]).toBeCloseTo(kappa, 12));
+  expect(kappas('geometric', 0)[2]).toBeCloseTo(0.01, 12);
+  expect(atStep(settings('ucb', { schedule: 'linear' }), { step: 1, steps: 1 }).kappa).toBe(2);
+});
+
+test('a draw decides by itself, or by its distance to the elite', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (targets, share) => {
+        const elite = eliteTargets(Float64Array.from(targets), share);
+        const draw = Float64Array.of(-0.3, 0.5, 1.4, NaN);
+        const drawn = { ...posterior, draw, elite };
+
+        const thompson = acquisitionScores(drawn, settings('ts'), allowed).scores;
+        const beacon = acquisitionScores(drawn, settings('beacon'), new Uint8Array(4).fill(1)).scores;
+
+        expect([...thompson]).toEqual([-0.3, 0.5, 1.4, NaN]);
+        const largest = [...targets].sort((a, b) => b - a).slice(0, Math.max(1, Math.round(share * targets.length)));
+        expect([...elite].reverse()).toEqual(largest);
+        for (const k of [0, 1, 2]) {
+          const near = largest
+            .map((target) => Math.abs(target - draw[k]!))
+            .sort((a, b) => a - b)
+            .slice(0, 10);
+          expect(beacon[k]).toBeCloseTo(near.reduce((sum, d) => sum + d, 0) / near.length, 12);
+        }
+        expect(beacon[3]).toBeNaN();
+      },
+    ),
+  );
 });

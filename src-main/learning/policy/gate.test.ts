@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { GateSettings } from '../../../src-shared/experiment';
+import { DEFAULT_EXPERIMENT, type GateSettings } from '../../../src-shared/experiment';
 import { createRandom } from '../../numerics/random';
 import { chooseBest, chooseRandom } from './choice';
 import { combineScores, productShares } from './gate';
 import { chooseSeeds } from './seedPoints';
 
-const gate = (kind: GateSettings['kind'], gamma = 1): GateSettings => ({ kind, gamma, quantile: 0.5, weight: 0.25 });
+const gate = (kind: GateSettings['kind'], gamma = 1, change: Partial<GateSettings> = {}): GateSettings => ({
+  ...DEFAULT_EXPERIMENT.gate,
+  kind,
+  gamma,
+  quantile: 0.5,
+  weight: 0.25,
+  ...change,
+});
 const acquisition = Float64Array.of(1, 3, NaN, 5, 2);
 const novelty = Float64Array.of(0.3, 0.1, 9, 0.2, 0.5);
 // Scaled over the allowed ones: A = 0, .5, -, 1, .25 and N = .5, 0, -, .25, 1 with median .375.
@@ -27,6 +34,40 @@ test('each gate joins the scaled scores by its formula', () => {
   close(scores('sigmoid'), [0, 0.5 * step(0), NaN, step(0.25), 0.25 * step(1)]);
   close(scores('sum'), [0.375, 0.125, NaN, 0.4375, 0.8125]);
   close(scores('none'), [0, 0.5, NaN, 1, 0.25]);
+});
+
+test('the penalty takes away what the image novelty is short of its threshold, times its strength', () => {
+  const { scores } = combineScores(acquisition, novelty, gate('penalty', 1, { strength: 10, threshold: 0.3 }));
+  [0, 0.5 - 3, NaN, 1 - 0.5, 0.25].forEach((expected, k) =>
+    Number.isNaN(expected) ? expect(scores[k]).toBeNaN() : expect(scores[k]).toBeCloseTo(expected, 12),
+  );
+});
+
+test('the step of the sigmoid stands at its quantile and has its width', () => {
+  const { scores } = combineScores(acquisition, novelty, gate('sigmoid', 1, { quantile: 1, width: 0.5 }));
+  expect(scores[3]).toBeCloseTo(1 / (1 + Math.exp((1 - 0.25) / 0.5)), 12);
+});
+
+test('ranks know the order of both sides and nothing else', () => {
+  const values = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(values, (list) => {
+      const a = Float64Array.from([NaN, ...list]);
+      const ranked = combineScores(a, a, gate('none', 1, { scale: 'rank' }));
+      const bent = combineScores(a.map(Math.exp), a, gate('none', 1, { scale: 'rank' }));
+
+      expect(bent.scores).toEqual(ranked.scores);
+      expect(ranked.acquisition[0]).toBeNaN();
+      const flat = new Set(list).size === 1;
+      list.forEach((value, k) => {
+        const below = list.filter((other) => other < value).length;
+        const equal = list.filter((other) => other === value).length;
+        const rank = (below + (equal - 1) / 2) / (list.length - 1);
+        expect(ranked.acquisition[k + 1]).toBeCloseTo(flat ? 0 : rank, 12);
+        expect(ranked.imageNovelty[k + 1]).toBeCloseTo(flat ? 1 : rank, 12);
+      });
+    }),
+  );
 });
 
 test('ties go to the larger image novelty, then to the lower index', () => {

@@ -2,9 +2,6 @@
 import type { GateSettings } from '../../../src-shared/experiment';
 import { finiteRange, quantile } from '../../numerics/stats';
 
-/** Width of the step of `sigmoid`, in units of the scaled image novelty. */
-const SIGMOID_WIDTH = 0.1;
-
 /** Both sides scaled to 0..1 over the allowed candidates, and what the gate makes of them; NaN where not allowed. */
 export interface Combined {
   readonly acquisition: Float64Array;
@@ -17,15 +14,16 @@ export interface Combined {
  * Joins the two scores.
  *
  * With A and N scaled to 0..1: `product` A N^gamma; `hard` A where N reaches its quantile, else shut out; `sigmoid`
- * A / (1 + exp(-(N - median) / 0.1)); `sum` w A + (1 - w) N; `none` A.
+ * A / (1 + exp(-(N - quantile) / width)); `sum` w A + (1 - w) N; `penalty` A + strength min(0, N - threshold); `none` A.
  *
  * @param acquisition  scores, NaN where a candidate is not allowed
  * @param imageNovelty scores in any unit
  */
 export function combineScores(acquisition: Float64Array, imageNovelty: Float64Array, gate: GateSettings): Combined {
-  const a = scaleToUnit(acquisition, acquisition, 0);
+  const scaled = gate.scale === 'rank' ? rankToUnit : scaleToUnit;
+  const a = scaled(acquisition, acquisition, 0);
   // Equal novelty everywhere shuts nobody out.
-  const n = scaleToUnit(imageNovelty, acquisition, 1);
+  const n = scaled(imageNovelty, acquisition, 1);
   const weigh = gateFunction(gate, n);
   return {
     acquisition: a,
@@ -43,6 +41,27 @@ function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number)
   if (range === undefined) return masked;
   const span = range.max - range.min;
   return masked.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value - range.min) / span : whenFlat));
+}
+
+/**
+ * Ranks of the values, 0 for the smallest and 1 for the largest, equal ones sharing their mean rank; otherwise as
+ * {@link scaleToUnit}.
+ */
+function rankToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
+  const open = values.reduce<number[]>((list, value, k) => {
+    if (!Number.isNaN(mask[k]!) && !Number.isNaN(value)) list.push(k);
+    return list;
+  }, []);
+  const order = Uint32Array.from(open).sort((a, b) => values[a]! - values[b]! || a - b);
+  const ranks = new Float64Array(values.length).fill(NaN);
+  for (let first = 0; first < order.length;) {
+    let end = first + 1;
+    while (end < order.length && values[order[end]!] === values[order[first]!]) end++;
+    const rank = end - first === order.length ? whenFlat : (first + end - 1) / 2 / (order.length - 1);
+    for (let k = first; k < end; k++) ranks[order[k]!] = rank;
+    first = end;
+  }
+  return ranks;
 }
 
 /** A candidate's two factors in the product gate, and those of a typical candidate (the medians over the allowed ones). */
@@ -90,11 +109,13 @@ function gateFunction(gate: GateSettings, n: Float64Array): (a: number, n: numbe
       return (a, novelty) => (novelty >= level ? a : -Infinity);
     }
     case 'sigmoid': {
-      const middle = quantileOfNumbers(n, 0.5);
-      return (a, novelty) => a / (1 + Math.exp(-(novelty - middle) / SIGMOID_WIDTH));
+      const middle = quantileOfNumbers(n, gate.quantile);
+      return (a, novelty) => a / (1 + Math.exp(-(novelty - middle) / gate.width));
     }
     case 'sum':
       return (a, novelty) => gate.weight * a + (1 - gate.weight) * novelty;
+    case 'penalty':
+      return (a, novelty) => a + gate.strength * Math.min(0, novelty - gate.threshold);
     case 'none':
       return (a) => a;
   }
