@@ -10,13 +10,24 @@ import { counts, countCheck, countPlaywright, countVitest, lastLine, total } fro
 import { isMain, projectRoot } from './setup/project.mjs';
 import { run } from './setup/processes.mjs';
 import { formatDuration, say } from './setup/report.mjs';
+import { onPath } from './setup/systemLibraries.mjs';
 
 const reports = join(projectRoot, 'test-results');
 const unitReport = join(reports, 'unit.json');
 const e2eReport = join(reports, 'e2e.json');
 
+const packagedReport = join(reports, 'packaged.json');
+
 const bin = (path) => [process.execPath, join(projectRoot, 'node_modules', path)];
 const script = (name) => [process.execPath, join(projectRoot, 'scripts', name)];
+
+/** Installing a package takes a clean Debian in a folder, which not every machine can make. */
+function reasonAgainstPackage() {
+  if (process.platform !== 'linux') return 'this is not Linux';
+  if (process.getuid() !== 0) return 'this needs root';
+  if (!onPath('debootstrap')) return 'debootstrap is not installed';
+  return undefined;
+}
 
 /** The steps: a command each, what it needs to have passed before, and how its result is counted. */
 export const steps = [
@@ -60,6 +71,14 @@ export const steps = [
     env: { CURIOSCOPE_E2E_REPORT: e2eReport },
     count: (ok) => countPlaywright(readReport(e2eReport), ok),
   },
+  {
+    name: 'packaged',
+    needs: 'build',
+    unless: reasonAgainstPackage,
+    command: [...script('e2e.mjs'), '--packaged'],
+    env: { CURIOSCOPE_E2E_REPORT: packagedReport },
+    count: (ok) => countPlaywright(readReport(packagedReport), ok),
+  },
 ];
 
 /** Runs the steps, all or the named ones, and gives the counts of all. A failed step does not keep the others back. */
@@ -69,6 +88,11 @@ export async function runSteps(chosen) {
   const failed = new Set();
   const results = [];
   for (const step of chosen) {
+    const reason = step.unless?.();
+    if (reason !== undefined) {
+      say(`${step.name.padEnd(10)} skipped: ${reason}`);
+      continue;
+    }
     const result = failed.has(step.needs) ? skipBecause(step) : await runStep(step);
     if (result.failed > 0) failed.add(step.name);
     results.push(result);

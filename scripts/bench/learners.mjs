@@ -4,14 +4,14 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { compileKernels } from '../../src-main/learning/tensor/kernels/compile.mjs';
 
-/** Builds the thread and its kernels into a folder. */
-export async function bundleLearner(folder) {
+/** Builds a thread of this folder and the kernels into another one. */
+export async function bundleLearner(folder, entry = 'dklWorker.mjs') {
   await compileKernels(join(folder, 'kernels'));
   await build({
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: join(import.meta.dirname, 'dklWorker.mjs'),
+      ssr: join(import.meta.dirname, entry),
       outDir: folder,
       emptyOutDir: false,
       rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
@@ -21,8 +21,8 @@ export async function bundleLearner(folder) {
 }
 
 /** Starts a learner on `wasm` or `plain` kernels; `ask` rejects where the thread fails. */
-export function startLearner(folder, { kernels, threads }) {
-  const worker = new Worker(join(folder, 'dklWorker.mjs'), {
+export function startLearner(folder, { entry = 'dklWorker.mjs', kernels = 'wasm', threads = 1 }) {
+  const worker = new Worker(join(folder, entry), {
     workerData: { kernels, threads, kernelFolder: join(folder, 'kernels') },
   });
   let waiting;
