@@ -17,11 +17,11 @@ describe('commandOfKey', () => {
     for (const key of ['1', '6', 'g', 'j', 'k', 'a', 'v', 'Escape']) expect(commandOfKey(key, typing)).toBeUndefined();
   });
 
-  it('has the maps of the large place on 1 to 6 and the views on Ctrl+1 to 3', () => {
+  it('has the maps of the large place on 1 to 6 and the views on Ctrl+1 to 4', () => {
     expect(commandOfKey('1', free)).toEqual({ kind: 'stage', stage: 'topography' });
     expect(commandOfKey('6', free)).toEqual({ kind: 'stage', stage: 'combined' });
     expect(commandOfKey('7', free)).toBeUndefined();
-    expect(commandOfKey('2', { ...typing, control: true })).toEqual({ kind: 'view', view: 'sessions' });
+    expect(commandOfKey('2', { ...typing, control: true })).toEqual({ kind: 'view', view: 'manifold' });
   });
 
   it('keeps the answers to a proposal inside its card', () => {

@@ -1,5 +1,6 @@
 /** Every text of the window, in one typed table, so that other languages can follow. Numbers come in already formatted. */
 import { liveText } from './messagesLive';
+import { manifoldText } from './messagesManifold';
 
 const frameText = {
   noData: 'no data',
@@ -115,7 +116,7 @@ const frameText = {
   },
   rail: {
     title: 'Views',
-    views: { live: 'Live', sessions: 'Sessions', settings: 'Settings' },
+    views: { live: 'Live', manifold: 'Manifold', sessions: 'Sessions', settings: 'Settings' },
     shortcut: (number: number) => `Ctrl+${number}`,
   },
   status: {
@@ -190,9 +191,11 @@ const frameText = {
     ['1\u20136', 'Map in the large place'],
     ['J, K', 'Next, previous measured point'],
     ['Esc', 'Let go of the selection'],
-    ['Ctrl+1\u20133', 'Views'],
+    ['Arrows, Enter, Esc', 'Move, open, back in the grids of the Manifold view'],
+    ['Shift+arrows', 'Box in a grid; Enter refines it'],
+    ['Ctrl+1\u20134', 'Views'],
   ],
 } as const;
 
 /** The texts in force. */
-export const text = { ...frameText, ...liveText };
+export const text = { ...frameText, ...liveText, ...manifoldText };

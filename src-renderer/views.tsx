@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Diversity } from './features/diversity';
 import { IvCompare } from './features/ivCompare';
+import { ManifoldView } from './features/manifold';
 import { ModelMaps } from './features/modelMaps';
 import { NextPoint } from './features/nextPoint';
 import { RunStrip } from './features/runStrip';
@@ -17,6 +18,8 @@ export function View({ name }: { readonly name: ViewName }): ReactNode {
   switch (name) {
     case 'live':
       return <Live />;
+    case 'manifold':
+      return <ManifoldView />;
     case 'sessions':
       return <Sessions />;
     case 'settings':

@@ -1,5 +1,5 @@
 /** From a chart in the words of the features to what plotly.js draws. Pure. */
-import type { Annotation, Config, Data, Layout, LayoutAxis } from 'plotly.js';
+import type { Annotation, Config, Data, Layout, LayoutAxis, Shape } from 'plotly.js';
 
 /** A line of a chart. */
 export interface Curve {
@@ -31,6 +31,14 @@ export interface EdgeMarks {
   readonly color: string;
 }
 
+/** A named stretch of the x axis, shaded behind the curves. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly shaded: boolean;
+}
+
 export interface Axis {
   readonly title: string;
   readonly log?: boolean | undefined;
@@ -42,6 +50,7 @@ export interface Chart {
   readonly curves: readonly Curve[];
   readonly arrows: readonly Arrow[];
   readonly marks?: EdgeMarks | undefined;
+  readonly bands?: readonly Band[] | undefined;
   readonly x: Axis;
   readonly y: Axis;
   readonly right?: Axis | undefined;
@@ -129,7 +138,11 @@ function layoutOf(chart: Chart, colors: ChartColors, size: Size): Partial<Layout
     uirevision: 'keep',
     xaxis: axisOf(chart.x, colors, ticksFor(size.width)),
     yaxis: axisOf(titled(chart.y), colors, ticksFor(size.height)),
-    annotations: chart.arrows.map((arrow) => arrowOf(arrow, chart.y.log === true)),
+    annotations: [
+      ...chart.arrows.map((arrow) => arrowOf(arrow, chart.y.log === true)),
+      ...(chart.bands ?? []).map(bandName),
+    ],
+    shapes: (chart.bands ?? []).map((band) => bandShape(band, colors)),
   };
   if (chart.right !== undefined)
     layout['yaxis2'] = {
@@ -192,4 +205,23 @@ function arrowOf({ from, to, color }: Arrow, log: boolean): Partial<Annotation> 
     arrowwidth: 1.6,
     arrowcolor: color,
   };
+}
+
+function bandShape({ from, to, shaded }: Band, colors: ChartColors): Partial<Shape> {
+  return {
+    type: 'rect',
+    xref: 'x',
+    yref: 'paper',
+    x0: from,
+    x1: to,
+    y0: 0,
+    y1: 1,
+    layer: 'below',
+    fillcolor: shaded ? colors.grid : 'rgba(0,0,0,0)',
+    line: { width: 0 },
+  };
+}
+
+function bandName({ from, to, name }: Band): Partial<Annotation> {
+  return { x: (from + to) / 2, y: 1, xref: 'x', yref: 'paper', yanchor: 'top', text: name, showarrow: false };
 }

@@ -1,6 +1,7 @@
 /** How announcements of the main process change what the window knows. Pure: the same events give the same state. */
 import type { ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
 import { applyRecord } from '../../src-shared/session/view';
+import { NO_MANIFOLD } from './manifoldWindow';
 import type { WindowState } from './state';
 
 /** The state after a fresh snapshot. What belonged to another session (selection, scan, earlier maps) is let go. */
@@ -83,6 +84,7 @@ function withoutSession(state: WindowState): WindowState {
     hover: undefined,
     selected: undefined,
     pastMaps: undefined,
+    manifold: { ...NO_MANIFOLD, look: state.manifold.look },
     stage: 'topography',
   };
 }

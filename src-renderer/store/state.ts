@@ -4,8 +4,9 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { MapKind, MapSet } from '../../src-shared/maps';
+import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
 
-export const VIEW_NAMES = ['live', 'sessions', 'settings'] as const;
+export const VIEW_NAMES = ['live', 'manifold', 'sessions', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** What is drawn in the large place. */
@@ -42,6 +43,7 @@ export interface WindowState {
   /** The newest command that the main process refused; shown until dismissed or until a command succeeds. */
   readonly rejected: Rejection | undefined;
   readonly sessions: readonly SessionSummary[] | undefined;
+  readonly manifold: ManifoldWindow;
 }
 
 export const INITIAL_STATE: WindowState = {
@@ -55,4 +57,5 @@ export const INITIAL_STATE: WindowState = {
   pastMaps: undefined,
   rejected: undefined,
   sessions: undefined,
+  manifold: NO_MANIFOLD,
 };

@@ -5,6 +5,7 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
 import type { Host, InputArguments } from '../host/host';
+import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { nearestPoint } from './nearestPoint';
 import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
 
@@ -15,10 +16,13 @@ export function createWindowStore(): WindowStore {
   return createStore<WindowState>(() => INITIAL_STATE);
 }
 
+/** Sends a command; a refusal becomes the alarm line. Says whether it was taken. */
+export type Send = <N extends CommandName>(name: N, ...input: InputArguments<N>) => Promise<boolean>;
+
 /** Everything a click or a key can bring about. */
 export interface Actions {
-  /** Sends a command; a refusal becomes the alarm line. Says whether it was taken. */
-  send<N extends CommandName>(name: N, ...input: InputArguments<N>): Promise<boolean>;
+  readonly send: Send;
+  readonly manifold: ManifoldActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
   /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
@@ -39,7 +43,7 @@ export function createActions(host: Host, store: WindowStore): Actions {
   const session = (): SessionView | undefined => store.getState().console?.session;
   const refused = (command: CommandName, error: unknown): void =>
     store.setState({ rejected: { command, error: toWire(error) } });
-  const send: Actions['send'] = async (name, ...input) => {
+  const send: Send = async (name, ...input) => {
     try {
       await host.call(name, ...input);
       store.setState({ rejected: undefined });
@@ -51,6 +55,7 @@ export function createActions(host: Host, store: WindowStore): Actions {
   };
   return {
     send,
+    manifold: createManifoldActions(host, store, send),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
     pick: (at) => {

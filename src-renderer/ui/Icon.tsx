@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 const PATHS = {
   live: 'M2 9h3l2-6 3 11 2-5h2',
+  manifold: 'M2 2h12v12H2zM2 6h12M2 10h12M6 2v12M10 2v12',
   sessions: 'M2 4h12v10H2zM2 7h12M5 2v3M11 2v3',
   settings: 'M2 4h6M12 4h2M2 8h2M8 8h6M2 12h7M13 12h1M10 2v4M6 6v4M11 10v4',
   idle: 'M3 8h10',

@@ -1,0 +1,1 @@
+export { ManifoldView } from './ManifoldView';
