@@ -13,7 +13,7 @@ import { createSimulator } from './driver';
 import { createFilm } from './film';
 import { truthPlace } from './groundTruth';
 import { STABLE } from './imperfections';
-import { createTurnClock } from './turnClock';
+import { createTurnClock } from '../../testing/turnClock';
 
 const { scan, sweep } = DEFAULT_EXPERIMENT;
 const LIMIT = 20e-9;

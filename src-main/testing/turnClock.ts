@@ -1,5 +1,5 @@
 /** A clock for tests: time stands still unless something sleeps, and then moves a little in each turn of the event loop. */
-import type { Clock } from '../../engine/ports';
+import type { Clock } from '../engine/ports';
 
 const TURN_SECONDS = 0.01;
 
