@@ -17,6 +17,23 @@ export const ProposalReason = z.enum([
 ]);
 export type ProposalReason = z.infer<typeof ProposalReason>;
 
+/** What the model knew when it chose: enough to choose again. */
+export const ProposalBasis = z
+  .object({
+    /** Hash of the fit, as in `model.trained`; absent for policies without a model. */
+    model: z.string().optional(),
+    /** The fit was trained on so many points, in the order of acquisition; 0 without a model. */
+    trainedOn: z.int().min(0),
+    /** The process was conditioned on so many points without training; at least `trainedOn`. */
+    conditionedOn: z.int().min(0),
+    /** Candidates on their way to be measured: counted as seen, with the curve that the model expected. */
+    pending: z.array(z.int().min(0)),
+    /** The curve that came in last changed the choice: this place was not the one that had been thought of before it. */
+    corrected: z.boolean().optional(),
+  })
+  .readonly();
+export type ProposalBasis = z.infer<typeof ProposalBasis>;
+
 export const Proposal = z
   .object({
     /** Unique in the session, made of step and round. */
@@ -41,6 +58,8 @@ export const Proposal = z
     neighbours: z.array(z.int().min(0)),
     /** Candidates still allowed when it was made. */
     allowed: z.int().min(0),
+    /** Absent in journals of before it was recorded. */
+    basis: ProposalBasis.optional(),
   })
   .readonly();
 export type Proposal = z.infer<typeof Proposal>;

@@ -57,4 +57,8 @@ export interface RunStatus {
   /** Estimated seconds to the end from the median of the last steps; absent before the first step. */
   readonly etaSeconds: number | undefined;
   readonly countdown: Countdown | undefined;
+  /** The proposal that can be answered now; with overlapped learning also while the tip is busy with the one before. */
+  readonly waitingProposal?: string | undefined;
+  /** Share of the time since the survey in which the tip neither travelled nor swept; waiting for people left out. */
+  readonly idleFraction?: number | undefined;
 }

@@ -19,6 +19,10 @@ export interface DecisionDesk {
   /** New settings; a running countdown begins again with them. */
   change(settings: DecisionSettings): void;
   countdown(): Countdown | undefined;
+  /** Whether a proposal is shown to a person before it counts: not in autonomous mode. */
+  asks(): boolean;
+  /** The proposal that waits for an answer now. */
+  waiting(): string | undefined;
 }
 
 type Wake =
@@ -93,5 +97,7 @@ export function createDecisionDesk(clock: Clock, initial: DecisionSettings, onCo
       waiting?.wake({ kind: 'changed' });
     },
     countdown: () => countdown,
+    asks: () => settings.mode !== 'autonomous',
+    waiting: () => waiting?.id,
   };
 }

@@ -8,8 +8,10 @@ import type { StopReport } from '../../src-shared/ipc/contract';
 import type { Proposal, VetoReason, VetoRule } from '../../src-shared/proposal';
 import type { Phase, RunOutcome, RunState, RunStatus } from '../../src-shared/run';
 import type { ScanLine } from '../../src-shared/scan';
+import { createAhead } from './ahead';
 import { createDecisionDesk } from './decision';
 import { createGate } from './gate';
+import { createNotes } from './notes';
 import { createPerformer } from './perform';
 import type { RunPlan } from './plan';
 import type { Clock, Instrument, Journal, Learner } from './ports';
@@ -26,7 +28,13 @@ export interface EnginePorts {
   /** Connects what the run needs; for a continued session also gives the learner what was measured before. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   /** What the session already holds when it is continued. */
-  readonly before: { readonly sweeps: number; readonly nextIntent: number; readonly vetoes: readonly VetoRule[] };
+  readonly before: {
+    readonly sweeps: number;
+    readonly nextIntent: number;
+    readonly vetoes: readonly VetoRule[];
+    /** Steps of the proposals made so far, one entry each. */
+    readonly proposals: readonly number[];
+  };
 }
 
 /** Longest that closing the program waits for the instrument. */
@@ -70,14 +78,22 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     sweepsBefore: ports.before.sweeps,
     firstIntent: ports.before.nextIntent,
     onLine: (line) => listener.onLine(line, config.scan.rows),
+    onTip: (kind, began, ended) => {
+      if (kind === 'moveTo' || kind === 'sweepBias') timing.atWork(began, ended);
+    },
   });
+  const vetoed = (): readonly number[] => vetoes.map((rule) => rule.candidate);
+  const notes = createNotes(journal, ports.before.proposals, backgroundFailed);
+  const ahead = createAhead({ learner: ports.learner, desk, notes, vetoed });
   const performPhase = createPerformer({
     config,
     gate,
     learner: ports.learner,
     journal,
     desk,
-    vetoed: () => vetoes.map((rule) => rule.candidate),
+    notes,
+    ahead,
+    vetoed,
   });
   let machine = INITIAL;
   let since = clock.now();
@@ -100,6 +116,9 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
   function entered(before: RunState, now: RunState): void {
     since = clock.now();
     if (now.kind !== 'running') timing.interrupted();
+    // Nobody is asked while the run is held, and nothing more is thought of where it ends.
+    if (now.kind === 'paused' || now.kind === 'suspended') ahead.hold();
+    if (now.kind === 'stopping' || now.kind === 'halted') ahead.drop();
     // Phases follow from the other records; the journal keeps the changes that a person or a fault made.
     if (now.kind !== before.kind) write(journal.append({ kind: 'run.state', state: now }));
   }
@@ -139,6 +158,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     } finally {
       const now = clock.monotonicSeconds();
       timing.spent(phase, now - began);
+      if (phase === 'awaitDecision' && desk.asks()) timing.waited(now - began);
       if (phase === 'record') timing.measured(now);
     }
   }
@@ -158,16 +178,26 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
 
   /** A journal that cannot be written halts the run: nothing may be measured that would be lost. */
   function write(written: Promise<void>): void {
-    written.catch((error: unknown) => {
-      listener.onProblem(toWire(error));
-      if (machine.run.kind !== 'halted' && machine.run.kind !== 'idle')
-        send({ kind: 'halt', cause: toWire(error).message });
-    });
+    written.catch(journalFailed);
+  }
+
+  /** A learner that failed where nobody waited will fail, or not, where somebody does. */
+  function backgroundFailed(error: unknown): void {
+    const wire = toWire(error);
+    if (wire.code === 'journal/write-failed') journalFailed(error);
+    else listener.onProblem(wire);
+  }
+
+  function journalFailed(error: unknown): void {
+    listener.onProblem(toWire(error));
+    if (machine.run.kind !== 'halted' && machine.run.kind !== 'idle')
+      send({ kind: 'halt', cause: toWire(error).message });
   }
 
   function finish(outcome: RunOutcome): void {
-    journal
-      .append({ kind: 'run.finished', outcome })
+    notes
+      .settled()
+      .then(() => journal.append({ kind: 'run.finished', outcome }))
       .catch((error: unknown) => listener.onProblem(toWire(error)))
       .finally(() => listener.onFinished(outcome));
   }
@@ -186,6 +216,8 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       phaseSeconds: timing.phaseSeconds(),
       etaSeconds: median === undefined || plan.stepsDone < 1 ? undefined : median * left,
       countdown: desk.countdown(),
+      waitingProposal: desk.waiting(),
+      idleFraction: timing.idleFraction(),
     };
   }
 
@@ -195,6 +227,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
 
   async function decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void> {
     const { plan, run } = machine;
+    if (ahead.open()?.id === proposal.id) return decideAhead(proposal, choice, reason);
     if (plan.proposal?.id !== proposal.id) throw illegal('This proposal is no longer the one that is waiting.');
     const onTheWay = run.kind === 'running' && run.phase === 'travel' && plan.target?.step === proposal.step;
     const waits = run.kind === 'running' && run.phase === 'awaitDecision';
@@ -204,6 +237,13 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       return;
     }
     await veto(proposal, reason);
+  }
+
+  /** The answer to the next proposal, while the tip is busy with the one before. */
+  async function decideAhead(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void> {
+    if (desk.waiting() !== proposal.id) throw illegal('There is nothing to answer now. Resume the run first.');
+    if (choice === 'veto') await veto(proposal, reason);
+    else desk.answer(proposal.id, 'approve');
   }
 
   /** The mask is in force before anything else happens; only then the records are written. */

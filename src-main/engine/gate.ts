@@ -29,6 +29,8 @@ export interface GatePorts {
   /** Number of the first intent, one above the last in the journal. */
   readonly firstIntent: number;
   readonly onLine: (line: ScanLine) => void;
+  /** Told when the tip was at work, on the monotonic clock. */
+  readonly onTip?: (kind: QueuedKind, began: number, ended: number) => void;
 }
 
 export interface Gate {
@@ -56,7 +58,9 @@ export function createGate(ports: GatePorts): Gate {
       if (effect.kind !== 'makeSafe') signal.throwIfAborted();
       if (effect.kind === 'sweepBias') sweeps++;
       const value = await drive(ports, effect, signal);
-      const seconds = ports.clock.monotonicSeconds() - began;
+      const ended = ports.clock.monotonicSeconds();
+      const seconds = ended - began;
+      if (effect.kind !== 'withdraw') ports.onTip?.(effect.kind, began, ended);
       await ports.journal.append({ kind: 'outcome', id, result: 'done', seconds });
       return { value, seconds };
     } catch (error) {

@@ -2,14 +2,16 @@
 import { ConsoleError } from '../../src-shared/errors';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import { pixelToSample } from '../../src-shared/geometry';
-import { MAP_KINDS, candidatePixel, type MapKind, type MapSet } from '../../src-shared/maps';
+import { candidatePixel, type MapSet } from '../../src-shared/maps';
+import type { Proposal } from '../../src-shared/proposal';
 import type { Phase } from '../../src-shared/run';
-import type { ArrayRef } from '../../src-shared/session/record';
 import type { IvCurve } from '../../src-shared/sweep';
+import { trainedOn, type Ahead, type AheadJob } from './ahead';
 import type { DecisionDesk } from './decision';
 import type { Gate } from './gate';
+import type { Notes } from './notes';
 import type { PhaseResult, RunPlan, Target } from './plan';
-import type { Journal, Learner } from './ports';
+import type { Journal, Learner, ProposeRequest, Scores } from './ports';
 
 export interface PerformPorts {
   readonly config: ExperimentConfig;
@@ -17,6 +19,8 @@ export interface PerformPorts {
   readonly learner: Learner;
   readonly journal: Journal;
   readonly desk: DecisionDesk;
+  readonly notes: Notes;
+  readonly ahead: Ahead;
   /** Candidates under a veto, at the moment of asking. */
   readonly vetoed: () => readonly number[];
 }
@@ -25,8 +29,10 @@ export type PerformPhase = (phase: Phase, plan: RunPlan, signal: AbortSignal) =>
 
 /** The performer of one session. It keeps nothing but the newest curve on its way from disk to the learner. */
 export function createPerformer(ports: PerformPorts): PerformPhase {
+  const { config, learner, notes, ahead } = ports;
   let travelSeconds = 0;
-  let newest: { readonly target: Target; readonly curve: IvCurve } | undefined;
+  let newest:
+    { readonly target: Target; readonly curve: IvCurve; readonly scores: Promise<Scores> | undefined } | undefined;
 
   async function survey(signal: AbortSignal): Promise<PhaseResult> {
     const { value: frame } = await ports.gate.perform({ kind: 'scanFrame' }, signal);
@@ -40,73 +46,128 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
 
   async function travel(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const target = targetOf(plan);
-    const moved = await ports.gate.perform({ kind: 'moveTo', ...placeOf(target) }, signal);
+    const moving = ports.gate.perform({ kind: 'moveTo', ...placeOf(target) }, signal);
+    if (config.learning === 'overlapped') ahead.begin(plan);
+    const moved = await moving;
     travelSeconds = moved.seconds;
     return { phase: 'travel' };
   }
 
-  /** The curve is on disk, synced, before this returns and so before anything else sees it. */
+  /**
+   * The curve is on disk, synced, before this returns and so before anything is shown or moved because of it. The learner
+   * scores it in the meantime.
+   */
   async function sweep(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const target = targetOf(plan);
     const { value: swept, seconds } = await ports.gate.perform({ kind: 'sweepBias', ...placeOf(target) }, signal);
-    const volts = await ports.journal.store(swept.volts);
-    const amperes = await ports.journal.store(swept.amperes);
+    const scores = observe(target, swept);
+    newest = { target, curve: swept, scores };
+    if (config.learning === 'overlapped') ahead.curveIn(plan, scores);
+    const [volts, amperes] = await Promise.all([ports.journal.store(swept.volts), ports.journal.store(swept.amperes)]);
     const { candidate, at, step, origin } = target;
-    const index = plan.seedsDone + plan.stepsDone;
+    const index = measuredBy(plan);
     const times = { travelSeconds, sweepSeconds: seconds };
-    const { flags } = swept;
-    await ports.journal.append({
-      kind: 'curve.recorded',
-      index,
-      step,
-      origin,
-      candidate,
-      at,
-      volts,
-      amperes,
-      flags,
-      ...times,
-    });
-    newest = { target, curve: swept };
+    const arrays = { volts, amperes, flags: swept.flags };
+    await ports.journal.append({ kind: 'curve.recorded', index, step, origin, candidate, at, ...arrays, ...times });
     return { phase: 'sweep' };
+  }
+
+  function observe({ candidate }: Target, curve: IvCurve): Promise<Scores> {
+    const scores = learner.observe(candidate, curve);
+    scores.catch(() => undefined); // heard of when the curve is recorded
+    return scores;
   }
 
   async function record(): Promise<PhaseResult> {
     if (newest === undefined) throw new Error('There is no new curve to score.');
-    const scores = await ports.learner.observe(newest.target.candidate, newest.curve);
+    const { target, curve } = newest;
+    const pending = newest.scores ?? observe(target, curve);
+    newest = { target, curve, scores: undefined };
+    const { novelty, diversity } = await pending;
     newest = undefined;
-    const novelty = await ports.journal.store(scores.novelty);
-    await ports.journal.append({ kind: 'scores.updated', novelty, diversity: scores.diversity });
+    const write = async (): Promise<void> =>
+      ports.journal.append({ kind: 'scores.updated', novelty: await ports.journal.store(novelty), diversity });
+    if (config.learning === 'overlapped') notes.later(write);
+    else await write();
     return { phase: 'record' };
   }
 
+  /** The model for the step in hand. Mostly it has been trained while the tip was busy. */
   async function train(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
-    const report = await ports.learner.fit(signal);
-    const points = plan.seedsDone + plan.stepsDone;
-    if (report !== undefined)
-      await ports.journal.append({
-        kind: 'model.trained',
-        step: plan.stepsDone + 1,
-        points,
-        ...report,
-        lengthscales: [...report.lengthscales],
-      });
+    const step = plan.stepsDone + 1;
+    const job = ahead.forStep(step);
+    if (job !== undefined) await thoughtOf(job, signal);
+    else {
+      const points = trainedOn(config.learning, measuredBy(plan));
+      const report = await learner.fit(signal, points);
+      if (report !== undefined) await notes.trained(step, points, report);
+    }
     return { phase: 'train' };
   }
 
+  async function thoughtOf(job: AheadJob, signal: AbortSignal): Promise<void> {
+    try {
+      let thought: Promise<void>;
+      do {
+        thought = job.thought;
+        await unlessAborted(thought, signal);
+      } while (thought !== job.thought);
+    } catch (error) {
+      // What failed in the background is done again in the foreground when the run goes on.
+      if (!signal.aborted) ahead.drop();
+      throw error;
+    }
+  }
+
+  /** The choice with everything known. What a person has answered before the newest curve came in holds. */
   async function propose(plan: RunPlan): Promise<PhaseResult> {
-    const request = { step: plan.stepsDone + 1, round: plan.round, vetoed: ports.vetoed() };
-    const { proposal, maps } = await ports.learner.propose(request);
-    const layers = await storeLayers(ports.journal, maps);
-    await ports.journal.append({ kind: 'maps.updated', step: maps.step, grid: maps.grid, layers });
-    await ports.journal.append({ kind: 'proposal.made', proposal });
-    return { phase: 'propose', proposal };
+    const [step, measured] = [plan.stepsDone + 1, measuredBy(plan)];
+    const job = ahead.forStep(step);
+    const basis = { trainedOn: trainedOn(config.learning, measured), pending: [] };
+    const request = { step, round: notes.nextRound(step), vetoed: ports.vetoed(), ...basis };
+    if (job?.shown !== undefined && job.decided !== undefined) return { phase: 'propose', proposal: job.shown };
+    const proposal = await choose(job, request);
+    // The answer may have come while the choice was made.
+    if (job?.shown !== undefined && job.decided !== undefined) return { phase: 'propose', proposal: job.shown };
+    if (job?.shown?.candidate === proposal.candidate) {
+      await notes.confirmed(job.shown, measured);
+      notes.later(async () => notes.maps(await learner.maps()));
+      return { phase: 'propose', proposal: job.shown };
+    }
+    if (job?.shown !== undefined) ahead.takeBack();
+    const corrected = job?.expected !== undefined && job.expected !== proposal.candidate;
+    const whole = withBasis(proposal, corrected);
+    const maps = async (): Promise<void> => notes.maps(await learner.maps());
+    // Who is asked sees the maps first; an autonomous run does not keep the tip waiting for them.
+    if (ports.desk.asks()) {
+      await maps();
+      await notes.proposed(whole);
+    } else {
+      notes.later(maps);
+      notes.later(() => notes.proposed(whole));
+    }
+    return { phase: 'propose', proposal: whole };
+  }
+
+  /** The choice that was asked for when the curve came in, unless it is out of date. */
+  async function choose(job: AheadJob | undefined, request: ProposeRequest): Promise<Proposal> {
+    const early = job?.early;
+    if (early !== undefined && sameRequest(early.request, request)) return (await early.choice).proposal;
+    return (await learner.choose(request)).proposal;
   }
 
   async function awaitDecision(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
-    if (plan.proposal === undefined) throw new Error('There is no proposal to decide about.');
-    const decision = await ports.desk.open(plan.proposal, signal);
-    await ports.journal.append({ kind: 'decision.made', proposalId: plan.proposal.id, ...decision });
+    const { proposal } = plan;
+    if (proposal === undefined) throw new Error('There is no proposal to decide about.');
+    const job = ahead.forStep(proposal.step);
+    const asked = job?.shown?.id === proposal.id ? job.asked : undefined;
+    const decision = asked === undefined ? await ports.desk.open(proposal, signal) : await unlessAborted(asked, signal);
+    if (asked === undefined) {
+      // The tip does not wait for the line: its next move is journalled behind it.
+      if (decision.by === 'mode') notes.later(() => notes.decided(proposal, decision));
+      else await notes.decided(proposal, decision);
+    }
+    ahead.release();
     return { phase: 'awaitDecision', choice: decision.choice };
   }
 
@@ -144,11 +205,29 @@ function targetOf(plan: RunPlan): Target {
   throw new ConsoleError({ code: 'internal', message: 'The run has no place to measure next.' });
 }
 
-async function storeLayers(journal: Journal, maps: MapSet): Promise<Partial<Record<MapKind, ArrayRef>>> {
-  const refs: Partial<Record<MapKind, ArrayRef>> = {};
-  for (const kind of MAP_KINDS) {
-    const layer = maps.layers[kind];
-    if (layer !== undefined) refs[kind] = await journal.store(layer);
-  }
-  return refs;
+function measuredBy({ seedsDone, stepsDone }: RunPlan): number {
+  return seedsDone + stepsDone;
+}
+
+function sameRequest(a: ProposeRequest, b: ProposeRequest): boolean {
+  return a.step === b.step && a.round === b.round && a.trainedOn === b.trainedOn && sameList(a.vetoed, b.vetoed);
+}
+
+function sameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+function withBasis(proposal: Proposal, corrected: boolean): Proposal {
+  return proposal.basis === undefined ? proposal : { ...proposal, basis: { ...proposal.basis, corrected } };
+}
+
+/** Waits for work that goes on whatever becomes of this wait; rejects with `instrument/aborted` when the signal fires. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void =>
+      reject(new ConsoleError({ code: 'instrument/aborted', message: 'The wait was called off.' }));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

@@ -92,7 +92,7 @@ export interface LearnerSetup {
   readonly frame: Frame;
   readonly config: Pick<
     ExperimentConfig,
-    'seed' | 'seeds' | 'steps' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate'
+    'seed' | 'seeds' | 'steps' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate' | 'places'
   >;
 }
 
@@ -127,6 +127,10 @@ export interface ProposeRequest {
   readonly round: number;
   /** Vetoed candidates; measured ones are excluded anyway. */
   readonly vetoed: readonly number[];
+  /** The fit to use, by the number of points that it was trained on; the newest without it. */
+  readonly trainedOn?: number;
+  /** Candidates on their way to be measured: not proposed, and counted as if they held what the model expects. */
+  readonly pending?: readonly number[];
 }
 
 /** A proposal and the maps that explain it. */
@@ -142,8 +146,13 @@ export interface ProposeReply {
 export interface Learner {
   load(setup: LearnerSetup): Promise<LoadedCandidates>;
   observe(candidate: number, curve: IvCurve): Promise<Scores>;
-  fit(signal: AbortSignal): Promise<FitReport | undefined>;
+  /** Trains on the first `points` points, on all without it; a fit that is at hand is not made again. */
+  fit(signal: AbortSignal, points?: number): Promise<FitReport | undefined>;
   propose(request: ProposeRequest): Promise<ProposeReply>;
+  /** As `propose`, without the maps: nobody waits for them who only needs the place. */
+  choose(request: ProposeRequest): Promise<Pick<ProposeReply, 'proposal'>>;
+  /** The maps of the newest choice. */
+  maps(): Promise<MapSet>;
   close(): Promise<void>;
 }
 

@@ -9,7 +9,13 @@ export interface RunTiming {
   spent(phase: Phase, seconds: number): void;
   /** Says that a measurement is complete, at this time on the monotonic clock. */
   measured(monotonicSeconds: number): void;
-  /** Says that the run was held, so that the pause does not count as a slow step. */
+  /** Says that the tip travelled or swept from one time to another. What lies between two of these is idle time. */
+  atWork(began: number, ended: number): void;
+  /** Says that a person was waited for, which does not count as idle. */
+  waited(seconds: number): void;
+  /** Share of the time since the survey, people's time left out, in which the tip neither travelled nor swept. */
+  idleFraction(): number | undefined;
+  /** Says that the run was held, so that the pause does not count as a slow step or as idle time. */
   interrupted(): void;
   phaseSeconds(): PhaseSeconds;
   /** Median seconds from one measurement to the next among the last ones; undefined before the second. */
@@ -21,6 +27,9 @@ export function createTiming(): RunTiming {
   const total = { decide: 0, travel: 0, sweep: 0, learn: 0 };
   const recent: number[] = [];
   let last: number | undefined;
+  let tipFree: number | undefined;
+  let forPeople = 0;
+  const tip = { idle: 0, busy: 0 };
   return {
     spent(phase, seconds) {
       const share = SHARE_OF[phase];
@@ -31,8 +40,22 @@ export function createTiming(): RunTiming {
       if (recent.length > RECENT_STEPS) recent.shift();
       last = now;
     },
+    atWork(began, ended) {
+      if (tipFree !== undefined) tip.idle += Math.max(0, began - tipFree - forPeople);
+      tip.busy += ended - began;
+      tipFree = ended;
+      forPeople = 0;
+    },
+    waited(seconds) {
+      forPeople += seconds;
+    },
+    idleFraction() {
+      const all = tip.idle + tip.busy;
+      return all > 0 ? tip.idle / all : undefined;
+    },
     interrupted() {
       last = undefined;
+      tipFree = undefined;
     },
     phaseSeconds: () => ({ ...total }),
     medianSeconds() {

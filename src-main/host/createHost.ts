@@ -1,7 +1,6 @@
 /** The whole main side of the console without Electron: commands in, events out. */
 import { ConsoleError, toWire } from '../../src-shared/errors';
 import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
-import { currentProposal } from '../../src-shared/session/view';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
 import type { Clock, Learner, OpenedInstrument } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
@@ -117,9 +116,9 @@ function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
 
 async function decide(stage: Stage, { proposalId, choice, reason }: CommandInput<'proposal.decide'>): Promise<void> {
   const engine = stage.engine();
-  const view = stage.view();
-  const proposal = view === undefined ? undefined : currentProposal(view);
-  if (proposal?.id !== proposalId)
+  // The newest proposal may be for the step after the one under way, which can still be vetoed too.
+  const proposal = stage.view()?.proposals.findLast((entry) => entry.proposal.id === proposalId)?.proposal;
+  if (proposal === undefined)
     throw new ConsoleError({ code: 'run/illegal', message: 'This proposal is no longer the one that is waiting.' });
   await engine.decide(proposal, choice, reason ?? 'other');
 }

@@ -78,9 +78,10 @@ function viewOf(snapshot: ConsoleSnapshot): SessionView {
 }
 
 function waitingProposal(snapshot: ConsoleSnapshot): Proposal | undefined {
-  const { state } = snapshot.run;
+  const { state, waitingProposal: id } = snapshot.run;
   if (state.kind !== 'running' || state.phase !== 'awaitDecision' || snapshot.session === undefined) return undefined;
-  return currentProposal(snapshot.session);
+  const proposal = currentProposal(snapshot.session);
+  return proposal?.id === id ? proposal : undefined;
 }
 
 describe('a session', () => {
@@ -145,18 +146,22 @@ describe('the operator', () => {
     await ask('run.start', manual);
     const vetoed: number[] = [];
     for (let veto = 0; veto < 3; veto++) {
-      const proposal = waitingProposal(await until((now) => waitingProposal(now)?.round === veto));
+      const fresh = (now: ConsoleSnapshot): boolean => {
+        const waiting = waitingProposal(now);
+        return waiting !== undefined && !vetoed.includes(waiting.candidate);
+      };
+      const proposal = waitingProposal(await until(fresh));
       vetoed.push(proposal!.candidate);
       await ask('proposal.decide', { proposalId: proposal!.id, choice: 'veto', reason: 'already seen' });
     }
-    await until((now) => waitingProposal(now)?.round === 3);
     await ask('mode.set', { mode: 'autonomous', countdownSeconds: 10, noAnswer: 'go' });
     const view = viewOf(await until((now) => isIdle(now) && now.session?.outcome !== undefined));
 
     expect(view.vetoes.map(({ candidate, reason }) => ({ candidate, reason }))).toEqual(
       vetoed.map((candidate) => ({ candidate, reason: 'already seen' })),
     );
-    const after = view.proposals.slice(3).map(({ proposal }) => proposal.candidate);
+    const last = view.proposals.findLastIndex(({ decision }) => decision?.choice === 'veto');
+    const after = view.proposals.slice(last + 1).map(({ proposal }) => proposal.candidate);
     const measured = view.points.map((point) => point.candidate);
     expect([...after, ...measured].filter((candidate) => vetoed.includes(candidate))).toEqual([]);
     expect(view.points).toHaveLength(7);

@@ -97,7 +97,7 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
   }
 
   function run(journal: JournalWriter, plan: RunPlan, before: { sweeps: number; nextIntent: number }): LiveSession {
-    const { config, decision, vetoes } = current();
+    const { config, decision, vetoes, proposals } = current();
     const engine = createEngine(
       {
         config: { ...config, decision },
@@ -106,7 +106,7 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
         journal,
         clock: ports.clock,
         prepare: (signal) => prepare(ports, journal, current(), signal),
-        before: { ...before, vetoes },
+        before: { ...before, vetoes, proposals: proposals.map(({ proposal }) => proposal.step) },
       },
       ports.listener,
     );

@@ -43,48 +43,83 @@ export async function openJournal(ports: WriterPorts, end?: JournalEnd): Promise
   return writerOn(file, ports, end ?? { nextSeq: 0, lastHash: NO_HASH, bytes: 0 });
 }
 
+interface Waiting {
+  readonly body: RecordBody;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 function writerOn(file: FileHandle, ports: WriterPorts, end: JournalEnd): JournalWriter {
-  const fresh = new Map<string, Float32Array | Float64Array>();
+  const fresh: FreshArrays = new Map();
   let position = end.bytes;
   let seq = end.nextSeq;
   let prev = end.lastHash;
   let failure: ConsoleError | undefined;
-  let queue: Promise<void> = Promise.resolve();
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
 
-  async function write(body: RecordBody): Promise<void> {
-    // After one failed write the file may end anywhere: nothing more is added to it.
-    if (failure !== undefined) throw failure;
-    const at = new Date(ports.clock.now()).toISOString();
-    const record: JournalRecord = { v: 1, seq, at, mono: ports.clock.monotonicSeconds(), prev, body };
-    const line = Buffer.from(`${JSON.stringify(record)}\n`, 'utf8');
+  /** Writes everything that waits with one sync, again and again until nothing waits. */
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      await write(batch);
+    }
+    writing = undefined;
+  }
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    const lines: { readonly record: JournalRecord; readonly bytes: Buffer }[] = [];
     try {
+      // After one failed write the file may end anywhere: nothing more is added to it.
+      if (failure !== undefined) throw failure;
+      const at = new Date(ports.clock.now()).toISOString();
+      const mono = ports.clock.monotonicSeconds();
+      let hash = prev;
+      for (const [k, { body }] of batch.entries()) {
+        const record: JournalRecord = { v: 1, seq: seq + k, at, mono, prev: hash, body };
+        const bytes = Buffer.from(`${JSON.stringify(record)}\n`, 'utf8');
+        lines.push({ record, bytes });
+        hash = hashOfLine(bytes);
+      }
+      const all = Buffer.concat(lines.map(({ bytes }) => bytes));
       await attempt(ports.folder, async () => {
-        await file.write(line, 0, line.length, position);
+        await file.write(all, 0, all.length, position);
         await file.datasync();
       });
+      position += all.length;
+      seq += batch.length;
+      prev = hash;
     } catch (error) {
       failure = error as ConsoleError;
-      throw error;
+      for (const { reject } of batch) reject(error);
+      return;
     }
-    position += line.length;
-    seq += 1;
-    prev = hashOfLine(line);
-    ports.onRecord({ record, arrays: takeArrays(fresh, body) });
+    for (const [k, { resolve, reject }] of batch.entries()) {
+      const { record } = lines[k]!;
+      try {
+        ports.onRecord({ record, arrays: takeArrays(fresh, record.body) });
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    }
   }
 
   return {
     async store(values): Promise<ArrayRef> {
       const ref = await attempt(ports.folder, () => writeArray(ports.folder, values));
-      fresh.set(ref.sha256, values);
+      fresh.set(ref.sha256, { values, uses: 1 + (fresh.get(ref.sha256)?.uses ?? 0) });
       return ref;
     },
     append(body) {
-      const turn = queue.then(() => write(body));
-      queue = turn.catch(() => undefined); // the caller hears of it, and `failure` refuses the rest
-      return turn;
+      return new Promise((resolve, reject) => {
+        waiting.push({ body, resolve, reject });
+        writing ??= drain();
+      });
     },
     async close() {
-      await queue;
+      await writing;
       await file.close();
     },
   };
@@ -96,15 +131,22 @@ export function hashOfLine(line: Uint8Array): string {
   return createHash('sha256').update(line.subarray(0, end)).digest('hex');
 }
 
-function takeArrays(fresh: Map<string, Float32Array | Float64Array>, body: RecordBody) {
+/** Arrays on disk that no record has named yet; several records may be about to name the same one. */
+type FreshArrays = Map<string, { readonly values: Float32Array | Float64Array; readonly uses: number }>;
+
+function takeArrays(fresh: FreshArrays, body: RecordBody) {
   const arrays: Record<string, Float32Array | Float64Array> = {};
   for (const { sha256 } of refsIn(body)) {
-    const values = fresh.get(sha256);
+    const values = fresh.get(sha256)?.values;
     if (values === undefined)
       throw new Error(`The record names the array ${sha256.slice(0, 12)}, which was not stored.`);
     arrays[sha256] = values;
   }
-  for (const sha256 of Object.keys(arrays)) fresh.delete(sha256);
+  for (const { sha256 } of refsIn(body)) {
+    const { values, uses } = fresh.get(sha256)!;
+    if (uses > 1) fresh.set(sha256, { values, uses: uses - 1 });
+    else fresh.delete(sha256);
+  }
   return arrays;
 }
 

@@ -2,10 +2,10 @@
 import { ConsoleError } from '../../src-shared/errors';
 import type { FitReport } from '../engine/ports';
 import { fingerprint, trainModel } from './dkl/train';
-import { spectralNovelty, trainingTargets } from './novelty/spectralNovelty';
 import { gatherPatches } from './patches';
 import { policyTraits } from './policy/policyMethod';
 import type { LearnerSession } from './session';
+import { sessionTargets } from './sessionTargets';
 import type { Kernels } from './tensor/kernels';
 
 /** What training needs besides the session. */
@@ -17,22 +17,22 @@ export interface FitMeans {
 }
 
 /**
- * Trains from scratch on the scores as they are now, scaled to 0..1. Undefined for a policy without a model. Nothing of
- * the session changes where the training ends early or fails.
+ * Trains on the scores of the first `n` points, scaled to 0..1. Undefined for a policy without a model. Nothing of the
+ * session changes where the training ends early or fails.
  */
-export function fitSession(session: LearnerSession, means: FitMeans): FitReport | undefined {
-  const { config, set, patches, curves } = session;
-  const { fits, target } = policyTraits(config.policy);
-  if (!fits) return undefined;
-  const n = patches.candidates.length;
+export function fitSession(
+  session: LearnerSession,
+  means: FitMeans,
+  n: number = session.patches.candidates.length,
+): FitReport | undefined {
+  const { config, set, patches } = session;
+  if (!policyTraits(config.policy).fits) return undefined;
   if (n === 0) throw noCurves();
   const started = means.monotonicSeconds();
   const area = set.size * set.size;
   const inputs = new Float32Array(n * area);
-  gatherPatches(set, patches.candidates, inputs);
-  const targets = trainingTargets(
-    target === 'loopArea' ? Float64Array.from(session.loopAreas) : spectralNovelty(curves, config.novelty.spectral),
-  );
+  gatherPatches(set, patches.candidates.slice(0, n), inputs);
+  const targets = sessionTargets(session, n);
   const model = trainModel(means.kernels, { patches: inputs, targets, n }, config.model, means.checkAborted);
   session.fitted = { model, targets, prediction: undefined };
   return {

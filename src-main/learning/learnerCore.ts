@@ -1,5 +1,6 @@
 /** The learner without a thread: the same class of answers in a worker, in a test and in a benchmark. */
 import { ConsoleError } from '../../src-shared/errors';
+import type { MapSet } from '../../src-shared/maps';
 import type { IvCurve } from '../../src-shared/sweep';
 import type {
   FitReport,
@@ -10,8 +11,9 @@ import type {
   ProposeRequest,
   Scores,
 } from '../engine/ports';
-import { fitSession } from './fitSession';
+import { createFits } from './fits';
 import { proposeNext } from './proposeNext';
+import { createPendingPatches } from './pendingPatches';
 import { candidatesOf, observeCurve, openSession, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
 import { plainKernels } from './tensor/plainKernels';
@@ -26,29 +28,67 @@ export interface LearnerMeans {
 export interface LearnerCore {
   load(setup: LearnerSetup): LoadedCandidates;
   observe(candidate: number, curve: IvCurve): Scores;
-  /** @param isAborted asked before every training cycle */
-  fit(isAborted: () => boolean): FitReport | undefined;
+  /**
+   * @param isAborted asked before every training cycle
+   * @param points    trains on the first so many points; on all without it
+   */
+  fit(isAborted: () => boolean, points?: number): FitReport | undefined;
   propose(request: ProposeRequest): ProposeReply;
+  /** As `propose` without the maps, which {@link LearnerCore.maps} then gives. */
+  choose(request: ProposeRequest): Pick<ProposeReply, 'proposal'>;
+  /** The maps of the newest choice. */
+  maps(): MapSet;
 }
 
 /** A learner that knows nothing yet; every call but `load` throws `learner/bad-data` until a frame is loaded. */
 export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): LearnerCore {
-  let session: LearnerSession | undefined;
+  let loaded: Loaded | undefined;
+  let newestMaps: (() => MapSet) | undefined;
+
+  function choose(request: ProposeRequest) {
+    const { session, fits, pending } = inSession(loaded);
+    const expected = request.pending ?? [];
+    pending.expect(expected);
+    const basis = fits.prepare(kernels, request.trainedOn, expected);
+    const vetoed = [...request.vetoed, ...expected];
+    const { proposal, maps } = proposeNext(session, kernels, { ...request, vetoed });
+    newestMaps = maps;
+    return { proposal: { ...proposal, basis } };
+  }
+
+  function maps(): MapSet {
+    if (newestMaps === undefined) throw nothingChosen();
+    return newestMaps();
+  }
+
   return {
     load(setup) {
-      session = openSession(setup);
+      const session = openSession(setup);
+      loaded = { session, fits: createFits(session), pending: createPendingPatches(session) };
+      newestMaps = undefined;
       return candidatesOf(session);
     },
-    observe: (candidate, curve) => observeCurve(loaded(session), candidate, curve),
-    fit(isAborted) {
+    observe(candidate, curve) {
+      const { session, pending } = inSession(loaded);
+      return pending.observing(candidate, (seen) => observeCurve(session, candidate, curve, seen));
+    },
+    fit(isAborted, points) {
       const checkAborted = () => {
         if (isAborted()) throw abortedCall();
       };
       checkAborted();
-      return fitSession(loaded(session), { kernels, monotonicSeconds, checkAborted });
+      return inSession(loaded).fits.fit({ kernels, monotonicSeconds, checkAborted }, points);
     },
-    propose: (request) => proposeNext(loaded(session), kernels, request),
+    choose,
+    maps,
+    propose: (request) => ({ ...choose(request), maps: maps() }),
   };
+}
+
+interface Loaded {
+  readonly session: LearnerSession;
+  readonly fits: ReturnType<typeof createFits>;
+  readonly pending: ReturnType<typeof createPendingPatches>;
 }
 
 /** The port without a thread, for tests and benchmarks: a fit keeps the event loop busy and sees its signal at the start. */
@@ -57,8 +97,10 @@ export function createLocalLearner(means: Partial<LearnerMeans> = {}): Learner {
   return {
     load: async (setup) => core.load(setup),
     observe: async (candidate, curve) => core.observe(candidate, curve),
-    fit: async (signal) => core.fit(() => signal.aborted),
+    fit: async (signal, points) => core.fit(() => signal.aborted, points),
     propose: async (request) => core.propose(request),
+    choose: async (request) => core.choose(request),
+    maps: async () => core.maps(),
     close: () => Promise.resolve(),
   };
 }
@@ -68,11 +110,19 @@ export function abortedCall(): ConsoleError {
   return new ConsoleError({ code: 'instrument/aborted', message: 'The training was stopped before it was complete.' });
 }
 
-function loaded(session: LearnerSession | undefined): LearnerSession {
-  if (session !== undefined) return session;
+function inSession(loaded: Loaded | undefined): Loaded {
+  if (loaded !== undefined) return loaded;
   throw new ConsoleError({
     code: 'learner/bad-data',
     message: 'No frame has been loaded.',
     hint: 'Take a survey frame first.',
+  });
+}
+
+function nothingChosen(): ConsoleError {
+  return new ConsoleError({
+    code: 'learner/bad-data',
+    message: 'No place has been chosen yet, so there are no maps.',
+    hint: 'Ask for a proposal first.',
   });
 }

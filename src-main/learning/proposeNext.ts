@@ -2,26 +2,31 @@
 import { ConsoleError } from '../../src-shared/errors';
 import { candidatePixel, type MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
-import type { ProposeReply, ProposeRequest } from '../engine/ports';
-import { predictPosterior, type Prediction } from './dkl/predict';
-import type { TrainedModel } from './dkl/train';
+import type { ProposeRequest } from '../engine/ports';
+import type { Prediction } from './dkl/predict';
 import { noCurves } from './fitSession';
 import { imageNoveltyScores } from './novelty/imageNovelty';
 import { similarMeasured } from './novelty/patchArchive';
-import { gatherPatches, type PatchSet } from './patches';
 import { acquisitionScores } from './policy/acquisition';
-import { chooseBest, chooseMostNovel, chooseRandom, openCandidates, type Choice } from './policy/choice';
+import { chooseBest, chooseMostNovel, chooseRandom, type Choice } from './policy/choice';
 import { combineScores, productShares, typicalFactors } from './policy/gate';
 import { chooseOnGrid } from './policy/gridPoints';
 import { methodInForce, policyTraits } from './policy/policyMethod';
+import { predictCandidates } from './predictCandidates';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
+
+/** A proposal, and the maps that explain it, which are made when they are asked for: the choice does not wait for them. */
+export interface NextProposal {
+  readonly proposal: Proposal;
+  readonly maps: () => MapSet;
+}
 
 /**
  * Chooses a candidate. The same observations, model and request always give the same proposal. Throws
  * `run/no-candidates` where everything is measured or vetoed, `learner/bad-data` before the first curve or fit.
  */
-export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): ProposeReply {
+export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): NextProposal {
   if (session.patches.candidates.length === 0) throw noCurves();
   const allowed = allowedCandidates(session, request.vetoed);
   const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
@@ -51,9 +56,9 @@ function proposeWithoutModel(
   request: ProposeRequest,
   basis: Basis,
   choice: Choice | undefined,
-): ProposeReply {
+): NextProposal {
   if (choice === undefined) throw noCandidates();
-  const layers = { imageNovelty: singleLayer(basis.imageNovelty, basis.allowed) };
+  const layers = () => ({ imageNovelty: singleLayer(basis.imageNovelty, basis.allowed) });
   return reply(session, request, { basis, choice, layers, details: {} });
 }
 
@@ -62,7 +67,7 @@ function proposeByModel(
   kernels: Kernels,
   request: ProposeRequest,
   basis: Basis,
-): ProposeReply {
+): NextProposal {
   const { fitted } = session;
   const config = methodInForce(session.config);
   if (fitted === undefined)
@@ -88,34 +93,20 @@ function proposeByModel(
       ? { share: productShares(chosen, typicalFactors(combined), config.gate.gamma) }
       : {}),
   };
-  const layers = {
+  const layers = () => ({
     novelty: Float32Array.from(mean),
     uncertainty: Float32Array.from(variance, Math.sqrt),
     acquisition: singleLayer(acquisition.scores, basis.allowed),
     imageNovelty: singleLayer(basis.imageNovelty, basis.allowed),
     combined: singleLayer(combined.scores, basis.allowed),
-  };
+  });
   return reply(session, request, { basis, choice, layers, details });
 }
 
 /** Posterior at every candidate, NaN where the patch is incomplete; kept, because a veto asks for it again. */
 function predictAll({ set }: LearnerSession, kernels: Kernels, fitted: FittedModel): Prediction {
-  fitted.prediction ??= predictUsable(set, kernels, fitted.model);
+  fitted.prediction ??= predictCandidates(set, kernels, fitted.model);
   return fitted.prediction;
-}
-
-function predictUsable(set: PatchSet, kernels: Kernels, model: TrainedModel): Prediction {
-  const usable = Uint32Array.from(openCandidates(set.usable));
-  const { mean, variance } = predictPosterior(kernels, model, usable.length, (first, rows, into) =>
-    gatherPatches(set, usable.subarray(first, first + rows), into),
-  );
-  if (usable.length === set.count) return { mean, variance };
-  const spread = (values: Float64Array) => {
-    const all = new Float64Array(set.count).fill(NaN);
-    usable.forEach((candidate, k) => (all[candidate] = values[k]!));
-    return all;
-  };
-  return { mean: spread(mean), variance: spread(variance) };
 }
 
 /** Largest posterior mean at the measured points: K alpha + m = y - (noise + jitter) alpha there. */
@@ -127,11 +118,11 @@ function bestTrainingMean({ model, targets }: FittedModel): number {
 interface Outcome {
   readonly basis: Basis;
   readonly choice: Choice;
-  readonly layers: MapSet['layers'];
+  readonly layers: () => MapSet['layers'];
   readonly details: Partial<Proposal>;
 }
 
-function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome: Outcome): ProposeReply {
+function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome: Outcome): NextProposal {
   const { basis, choice, layers, details } = outcome;
   const { grid } = session.set;
   const proposal: Proposal = {
@@ -146,7 +137,7 @@ function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome
     allowed: basis.allowed.reduce((sum, flag) => sum + flag, 0),
     ...details,
   };
-  return { proposal, maps: { step, grid, layers } };
+  return { proposal, maps: () => ({ step, grid, layers: layers() }) };
 }
 
 /** A layer as it is shown: NaN where a candidate may not be proposed, and where a hard gate shuts it out. */

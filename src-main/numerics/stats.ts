@@ -1,4 +1,5 @@
 /** Order statistics and the normal distribution. */
+import { selectInPlace } from './select';
 
 /** The smallest and the largest finite value, or undefined where none is finite. */
 export function finiteRange(values: ArrayLike<number>): { readonly min: number; readonly max: number } | undefined {
@@ -20,13 +21,15 @@ export function finiteRange(values: ArrayLike<number>): { readonly min: number; 
 export function quantile(values: ArrayLike<number>, q: number): number {
   if (values.length === 0) throw new RangeError('values: expected at least one, given none');
   if (!(q >= 0 && q <= 1)) throw new RangeError(`q: expected 0 to 1, given ${q}`);
-  const sorted = Float64Array.from(values).sort();
-  // NaN sorts to the end of a typed array.
-  if (Number.isNaN(sorted[sorted.length - 1]!)) throw new RangeError('values: expected numbers, given NaN');
-  const at = q * (sorted.length - 1);
+  const own = values instanceof Float64Array ? values.slice() : Float64Array.from(values);
+  if (own.some((value) => Number.isNaN(value))) throw new RangeError('values: expected numbers, given NaN');
+  const at = q * (own.length - 1);
   const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+  const below = selectInPlace(own, low);
+  if (at === low) return below;
+  let above = Infinity;
+  for (let k = low + 1; k < own.length; k++) if (own[k]! < above) above = own[k]!;
+  return below + (at - low) * (above - below);
 }
 
 /** The median; throws as {@link quantile}. */

@@ -139,6 +139,10 @@ export const RecordBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('maps.updated'), step: z.int(), grid: CandidateGrid, layers: LayerRefs }),
   z.object({ kind: z.literal('proposal.made'), proposal: Proposal }),
+  /** The curve in hand has come in and the place that was proposed before is still the choice. */
+  z.object({ kind: z.literal('proposal.confirmed'), proposalId: z.string(), conditionedOn: z.int().min(0) }),
+  /** Taken back: the curve in hand changed the choice, or the run did not get to it. */
+  z.object({ kind: z.literal('proposal.withdrawn'), proposalId: z.string(), why: z.enum(['curve', 'run']) }),
   z.object({
     kind: z.literal('decision.made'),
     proposalId: z.string(),

@@ -45,6 +45,8 @@ export interface ProposalHistory {
     readonly by: 'operator' | 'timer' | 'mode';
     readonly waitedSeconds: number;
   };
+  /** Taken back before the tip went there: the newest curve changed the choice, or the run did not get to it. */
+  readonly withdrawn?: 'curve' | 'run';
 }
 
 export interface SessionView {
@@ -111,7 +113,7 @@ export function applyRecord(view: SessionView | undefined, resolved: ResolvedRec
 /** The proposal that is waiting for a decision or on its way, if any. */
 export function currentProposal(view: SessionView): Proposal | undefined {
   const last = view.proposals.at(-1);
-  if (last === undefined || last.decision?.choice === 'veto') return undefined;
+  if (last === undefined || last.decision?.choice === 'veto' || last.withdrawn !== undefined) return undefined;
   return view.points.some((point) => point.step === last.proposal.step) ? undefined : last.proposal;
 }
 
@@ -168,6 +170,12 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
           entry.proposal.id === body.proposalId ? { ...entry, decision: body } : entry,
         ),
       };
+    case 'proposal.withdrawn':
+      return {
+        proposals: view.proposals.map((entry) =>
+          entry.proposal.id === body.proposalId ? { ...entry, withdrawn: body.why } : entry,
+        ),
+      };
     case 'veto.added':
       return { vetoes: [...view.vetoes, body.rule] };
     case 'mode.changed':
@@ -188,6 +196,7 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'manifold.trained':
       return { manifold: trainedManifold(body, record.at, arrays) };
     case 'session.opened':
+    case 'proposal.confirmed':
     case 'run.state':
     case 'intent':
     case 'outcome':

@@ -16,6 +16,9 @@ export interface Prediction {
   readonly variance: Float64Array;
 }
 
+/** Told of every chunk: its embedding, rows x dims, and its kernel with the training points, rows x n; valid in the call only. */
+export type PredictionVisit = (first: number, rows: number, z: Float64Array, cross: Float64Array) => void;
+
 /**
  * Posterior at `count` patches: mean = m + k^T alpha, variance = s^2 - |L^-1 k|^2, not below 1e-10.
  *
@@ -26,6 +29,7 @@ export function predictPosterior(
   model: TrainedModel,
   count: number,
   gather: (first: number, rows: number, into: Float32Array) => void,
+  visit?: PredictionVisit,
 ): Prediction {
   const prediction = { mean: new Float64Array(count), variance: new Float64Array(count) };
   kernels.scope(() => {
@@ -34,7 +38,7 @@ export function predictPosterior(
     for (let first = 0; first < count; first += CHUNK) {
       const rows = Math.min(CHUNK, count - first);
       gather(first, rows, resident.patches);
-      predictChunk(kernels, model, resident, { first, rows, prediction });
+      predictChunk(kernels, model, resident, { first, rows, prediction, visit });
     }
   });
   return prediction;
@@ -68,11 +72,18 @@ function loadModel(kernels: Kernels, model: TrainedModel, chunk: number) {
   };
 }
 
+interface Chunk {
+  readonly first: number;
+  readonly rows: number;
+  readonly prediction: Prediction;
+  readonly visit: PredictionVisit | undefined;
+}
+
 function predictChunk(
   kernels: Kernels,
   { scale, hyper, n }: TrainedModel,
   resident: Resident,
-  { first, rows, prediction }: { readonly first: number; readonly rows: number; readonly prediction: Prediction },
+  { first, rows, prediction, visit }: Chunk,
 ): void {
   const { dims, network, patches, outputs, z, points, factor, alpha, inverseLengthscales, cross, sums } = resident;
   forward(kernels, network, { input: patches, rows, outputs });
@@ -81,6 +92,7 @@ function predictChunk(
   kernels.rbfMatrix({ a: z, b: points, inverseLengthscales, outputscale, matrix: cross, rows, cols: n, dims });
   kernels.reduceRows({ matrix: cross, vector: alpha, out: sums, rows, cols: n });
   for (let i = 0; i < rows; i++) prediction.mean[first + i] = mean + sums[i]!;
+  visit?.(first, rows, z, cross);
   kernels.solveLowerRows(factor, n, cross, rows);
   kernels.reduceRows({ matrix: cross, vector: undefined, out: sums, rows, cols: n });
   for (let i = 0; i < rows; i++) prediction.variance[first + i] = Math.max(outputscale - sums[i]!, VARIANCE_FLOOR);

@@ -1,5 +1,6 @@
 /** The learner as the engine sees it: a thread that is started when it is needed and again when it has crashed. */
 import type { Worker } from 'node:worker_threads';
+import type { MapSet } from '../../../src-shared/maps';
 import type { IvCurve } from '../../../src-shared/sweep';
 import type { FitReport, Learner, LearnerSetup, LoadedCandidates, ProposeReply, Scores } from '../../engine/ports';
 import { abortedCall } from '../learnerCore';
@@ -10,8 +11,8 @@ import type { LearnerReady } from './protocol';
 interface Memory {
   readonly setup: LearnerSetup;
   readonly observations: { readonly candidate: number; readonly curve: IvCurve }[];
-  /** Observations that the newest model was trained on. */
-  fittedAt: number | undefined;
+  /** How many observations each fit was trained on, in their order. */
+  readonly fits: number[];
 }
 
 /**
@@ -56,7 +57,7 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
       inTurn(async () => {
         memory = undefined;
         const loaded = (await (await ready()).ask({ kind: 'load', setup })) as LoadedCandidates;
-        memory = { setup, observations: [], fittedAt: undefined };
+        memory = { setup, observations: [], fits: [] };
         return loaded;
       }),
     observe: (candidate, curve) =>
@@ -65,13 +66,18 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
         memory?.observations.push({ candidate, curve });
         return scores;
       }),
-    fit: (signal) =>
+    fit: (signal, points) =>
       inTurn(async () => {
-        const report = await askToFit(await ready(), signal);
-        if (memory !== undefined && report !== undefined) memory.fittedAt = memory.observations.length;
+        const trainedOn = points ?? memory?.observations.length;
+        const report = await askToFit(await ready(), signal, trainedOn);
+        if (report !== undefined && trainedOn !== undefined && memory?.fits.includes(trainedOn) === false)
+          memory.fits.push(trainedOn);
         return report;
       }),
     propose: (request) => inTurn(async () => (await (await ready()).ask({ kind: 'propose', request })) as ProposeReply),
+    choose: (request) =>
+      inTurn(async () => (await (await ready()).ask({ kind: 'choose', request })) as Pick<ProposeReply, 'proposal'>),
+    maps: () => inTurn(async () => (await (await ready()).ask({ kind: 'maps' })) as MapSet),
     async close() {
       closed = true;
       await thread?.end();
@@ -79,22 +85,29 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
   };
 }
 
-async function askToFit(thread: LearnerThread, signal: AbortSignal | undefined): Promise<FitReport | undefined> {
+async function askToFit(
+  thread: LearnerThread,
+  signal: AbortSignal | undefined,
+  points: number | undefined,
+): Promise<FitReport | undefined> {
   if (signal?.aborted === true) throw abortedCall();
   const aborted = new Int32Array(new SharedArrayBuffer(4));
   const stop = () => Atomics.store(aborted, 0, 1);
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    return (await thread.ask({ kind: 'fit', aborted })) as FitReport | undefined;
+    return (await thread.ask({ kind: 'fit', aborted, points })) as FitReport | undefined;
   } finally {
     signal?.removeEventListener('abort', stop);
   }
 }
 
-async function replay(thread: LearnerThread, { setup, observations, fittedAt }: Memory): Promise<void> {
+async function replay(thread: LearnerThread, { setup, observations, fits }: Memory): Promise<void> {
   await thread.ask({ kind: 'load', setup });
-  for (const [index, observation] of observations.entries()) {
-    await thread.ask({ kind: 'observe', ...observation });
-    if (index + 1 === fittedAt) await askToFit(thread, undefined);
-  }
+  for (const observation of observations) await thread.ask({ kind: 'observe', ...observation });
+  for (const points of neededFits(setup, fits)) await askToFit(thread, undefined, points);
+}
+
+/** A fit from scratch needs no other; one that starts from the fit before needs the whole chain. */
+function neededFits({ config }: LearnerSetup, fits: readonly number[]): readonly number[] {
+  return config.model.start === 'warm' ? fits : fits.slice(-2);
 }

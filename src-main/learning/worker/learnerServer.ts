@@ -31,9 +31,13 @@ function perform(core: LearnerCore, request: LearnerRequest): unknown {
     case 'observe':
       return core.observe(request.candidate, request.curve);
     case 'fit':
-      return core.fit(() => Atomics.load(request.aborted, 0) !== 0);
+      return core.fit(() => Atomics.load(request.aborted, 0) !== 0, request.points);
     case 'propose':
       return core.propose(request.request);
+    case 'choose':
+      return core.choose(request.request);
+    case 'maps':
+      return core.maps();
   }
 }
 

@@ -8,8 +8,9 @@ export type LearnerRequest = { readonly id: number } & (
   | { readonly kind: 'load'; readonly setup: LearnerSetup }
   | { readonly kind: 'observe'; readonly candidate: number; readonly curve: IvCurve }
   /** `aborted` lies in shared memory: a busy thread sees it change where a message would have to wait. */
-  | { readonly kind: 'fit'; readonly aborted: Int32Array }
-  | { readonly kind: 'propose'; readonly request: ProposeRequest }
+  | { readonly kind: 'fit'; readonly aborted: Int32Array; readonly points: number | undefined }
+  | { readonly kind: 'propose' | 'choose'; readonly request: ProposeRequest }
+  | { readonly kind: 'maps' }
 );
 
 /** What the thread may be started with, as its `workerData`. */

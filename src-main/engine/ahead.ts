@@ -1,0 +1,181 @@
+/**
+ * The step after the one in hand, worked on while the tip travels and sweeps: the model learns everything known, and the
+ * next place is chosen with the place in hand as a fantasy. Where a person is asked, the proposal is shown at once and
+ * its countdown runs while the tip is busy. Nothing here moves anything or changes the run state.
+ */
+import type { Proposal } from '../../src-shared/proposal';
+import type { DecisionDesk, Decision } from './decision';
+import type { Notes } from './notes';
+import type { RunPlan, Target } from './plan';
+import type { Learner, ProposeRequest, Scores } from './ports';
+
+export interface AheadPorts {
+  readonly learner: Learner;
+  readonly desk: DecisionDesk;
+  readonly notes: Notes;
+  /** Candidates under a veto, at the moment of asking. */
+  readonly vetoed: () => readonly number[];
+}
+
+/** What is known of the next step so far. */
+export interface AheadJob {
+  readonly step: number;
+  /** Resolves when the next place has been thought of, once more after a veto; rejects as the learner does. */
+  thought: Promise<void>;
+  /** The place that was thought of last, before the curve in hand came in. */
+  expected: number | undefined;
+  /** The proposal that is shown for it. */
+  shown: Proposal | undefined;
+  /** The answer to the proposal shown, while it is asked for or once it is given. */
+  asked: Promise<Decision> | undefined;
+  decided: Decision | undefined;
+  /** The choice with the newest curve, asked for as soon as that was there. */
+  early: { readonly request: ProposeRequest; readonly choice: ReturnType<Learner['choose']> } | undefined;
+}
+
+export interface Ahead {
+  /** Begins to work for the step after the target of this plan, unless that is under way. */
+  begin(plan: RunPlan): void;
+  /** The curve in hand is there: once it is scored, the choice is made with it. */
+  curveIn(plan: RunPlan, scores: Promise<Scores>): void;
+  /** The work for this step, if there is any. Work for another step is dropped. */
+  forStep(step: number): AheadJob | undefined;
+  /** Nobody is to be asked any more; what was learnt stays. */
+  hold(): void;
+  /** Forgets the work. A proposal that was shown for it is taken back. */
+  drop(): void;
+  /** Takes the proposal shown back: the newest curve has changed the choice. */
+  takeBack(): void;
+  /** Forgets the work because the step has begun: its proposal stands. */
+  release(): void;
+  /** The proposal that can be answered although the tip is busy with another. */
+  open(): Proposal | undefined;
+}
+
+/** A fit on fewer points says nothing. */
+const LEAST_POINTS = 2;
+
+/** How many of the points measured a proposal's fit is trained on: the last one came in while the fit was made. */
+export function trainedOn(learning: 'strict' | 'overlapped', measured: number): number {
+  return learning === 'overlapped' && measured > LEAST_POINTS ? measured - 1 : measured;
+}
+
+/** The step after the target of a plan; undefined where none follows at once. */
+export function stepAfter({ target, seeds, seedsDone, steps }: RunPlan): number | undefined {
+  if (target === undefined || (target.origin === 'seed' && seedsDone + 1 < seeds.length)) return undefined;
+  return target.step < steps ? target.step + 1 : undefined;
+}
+
+interface Job extends AheadJob {
+  readonly target: Target;
+  readonly points: number;
+  readonly work: AbortController;
+  readonly asking: AbortController;
+  readonly request: () => Parameters<Learner['choose']>[0];
+}
+
+/** Works for nothing yet. */
+export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead {
+  let job: Job | undefined;
+
+  async function think(on: Job): Promise<void> {
+    const report = await learner.fit(on.work.signal, on.points);
+    if (on.work.signal.aborted) return;
+    if (report !== undefined) await notes.trained(on.step, on.points, report);
+    await chooseNext(on);
+  }
+
+  async function chooseNext(on: Job): Promise<void> {
+    const { signal } = on.work;
+    // The curve in hand was faster: the choice is made with it, and nothing is left to be thought of before it.
+    if (on.early !== undefined) return;
+    if (!desk.asks() || on.asking.signal.aborted) {
+      on.expected = (await learner.choose(on.request())).proposal.candidate;
+      return;
+    }
+    const { proposal, maps } = await learner.propose(on.request());
+    if (signal.aborted) return;
+    on.expected = proposal.candidate;
+    await notes.maps(maps);
+    await notes.proposed(proposal);
+    on.shown = proposal;
+    if (!on.asking.signal.aborted) ask(on, proposal);
+  }
+
+  function ask(on: Job, proposal: Proposal): void {
+    const asked = desk.open(proposal, on.asking.signal).then(async (decision) => {
+      if (decision.choice === 'approve') on.decided = decision;
+      else {
+        on.shown = undefined;
+        on.thought = quietly(chooseNext(on));
+      }
+      await notes.decided(proposal, decision);
+      return decision;
+    });
+    on.asked = asked;
+    // Called off, or the journal failed, which halts the run by itself.
+    asked.catch(() => (on.asked = undefined));
+  }
+
+  function stop(on: Job): void {
+    on.asking.abort();
+    on.work.abort();
+    if (on.shown !== undefined) notes.withdrawn(on.shown, 'run');
+  }
+
+  return {
+    begin(plan) {
+      const step = stepAfter(plan);
+      const points = plan.seedsDone + plan.stepsDone;
+      const { target } = plan;
+      if (step === undefined || target === undefined || points < LEAST_POINTS) return;
+      if (job?.step === step && job.target.candidate === target.candidate) return;
+      if (job !== undefined) stop(job);
+      const request = () => ({
+        step,
+        round: notes.nextRound(step),
+        vetoed: vetoed(),
+        trainedOn: points,
+        pending: [target.candidate],
+      });
+      const [work, asking] = [new AbortController(), new AbortController()];
+      const open = { expected: undefined, shown: undefined, asked: undefined, decided: undefined, early: undefined };
+      job = { step, target, points, thought: Promise.resolve(), work, asking, request, ...open };
+      job.thought = quietly(think(job));
+    },
+    curveIn(plan, scores) {
+      if (job === undefined || job.step !== stepAfter(plan) || job.decided !== undefined) return;
+      const { step, points } = job;
+      const request = { step, round: notes.nextRound(step), vetoed: vetoed(), trainedOn: points, pending: [] };
+      job.early = { request, choice: quietly(scores.then(() => learner.choose(request))) };
+    },
+    forStep(step) {
+      if (job !== undefined && job.step !== step) {
+        stop(job);
+        job = undefined;
+      }
+      return job;
+    },
+    hold: () => job?.asking.abort(),
+    drop() {
+      if (job !== undefined) stop(job);
+      job = undefined;
+    },
+    takeBack() {
+      if (job?.shown === undefined) return;
+      job.asking.abort();
+      notes.withdrawn(job.shown, 'curve');
+      job.shown = undefined;
+    },
+    release() {
+      job = undefined;
+    },
+    open: () => (job?.decided === undefined ? job?.shown : undefined),
+  };
+}
+
+/** A promise that whoever needs it awaits later; until then its failure is nobody's. */
+function quietly<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
