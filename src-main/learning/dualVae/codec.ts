@@ -25,17 +25,25 @@ export function encodePairs(kernels: Kernels, model: VaeModel, pairs: VaePairs):
   return encodeScaled(kernels, model, { count: pairs.count, images, spectra });
 }
 
-/** {@link encodePairs} for pairs that are scaled already. */
+/** Pairs as the networks see them. */
+export interface ScaledPairs {
+  readonly count: number;
+  readonly images: Float32Array;
+  readonly spectra: Float32Array;
+}
+
+/** {@link encodePairs} for pairs that are scaled already, with the means of the transform latents, count x transforms. */
 export function encodeScaled(
   kernels: Kernels,
   model: VaeModel,
-  scaled: { readonly count: number; readonly images: Float32Array; readonly spectra: Float32Array },
-): VaeEmbedding {
+  scaled: ScaledPairs,
+): VaeEmbedding & { readonly transformMean: Float64Array } {
   const { count, images, spectra } = scaled;
   const shape = shapeOfModel(model);
   const { latent } = shape;
   const embedding = {
     imageMean: new Float32Array(count * latent),
+    transformMean: new Float64Array(count * shape.transform.count),
     imageLogStd: new Float32Array(count * latent),
     spectrumMean: new Float32Array(count * latent),
     spectrumLogStd: new Float32Array(count * latent),
@@ -63,7 +71,7 @@ function encodeChunk(
   kernels: Kernels,
   { shape, parameters, rows }: Loaded,
   { images, spectra, from }: { readonly images: Float32Array; readonly spectra: Float32Array; readonly from: number },
-  into: VaeEmbedding,
+  into: VaeEmbedding & { readonly transformMean: Float64Array },
 ): void {
   kernels.scope(() => {
     const run = (name: 'imageEncoder' | 'spectrumEncoder', values: Float32Array): Reals => {
@@ -84,7 +92,9 @@ function encodeChunk(
       spectrumMeans: new Float64Array(rows * latent),
     };
     readMeans(means, heads, parameters.map);
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rows; row++) {
+      for (let d = 0; d < transform.count; d++)
+        into.transformMean[(from + row) * transform.count + d] = means.imageMeans[row * width + d]!;
       for (let d = 0; d < latent; d++) {
         const to = (from + row) * latent + d;
         into.imageMean[to] = means.imageMeans[row * width + transform.count + d]!;
@@ -92,6 +102,30 @@ function encodeChunk(
         into.spectrumMean[to] = means.spectrumMeans[row * latent + d]!;
         into.spectrumLogStd[to] = heads.spectrum[2 * row * latent + latent + d]!;
       }
+    }
+  });
+}
+
+/** Pairs decoded from the means of their latents, each side from its own and from the other's. Numbers 0 to 1. */
+export interface Reconstruction {
+  readonly ownImages: Float32Array;
+  readonly crossImages: Float32Array;
+  readonly ownSpectra: Float32Array;
+  readonly crossSpectra: Float32Array;
+}
+
+/** Decodes pairs; all patches are turned and shifted as the encoder of patches says. */
+export function reconstructScaled(kernels: Kernels, model: VaeModel, scaled: ScaledPairs): Reconstruction {
+  const shape = shapeOfModel(model);
+  const { imageMean, spectrumMean, transformMean } = encodeScaled(kernels, model, scaled);
+  return kernels.scope(() => {
+    const loaded = { shape, parameters: load(kernels, model, shape), rows: scaled.count };
+    return {
+      ownImages: decodePatches(kernels, loaded, imageMean, transformMean),
+      crossImages: decodePatches(kernels, loaded, spectrumMean, transformMean),
+      ownSpectra: decodeCurves(kernels, loaded, spectrumMean),
+      crossSpectra: decodeCurves(kernels, loaded, imageMean),
+    };
   });
 }
 
@@ -130,7 +164,13 @@ export function decodePlaces(
   return decoded;
 }
 
-function decodePatches(kernels: Kernels, { shape, parameters, rows }: Loaded, latents: Float32Array): Float32Array {
+/** Decoded patches; each turned and shifted by its transform latents, where they are given. */
+function decodePatches(
+  kernels: Kernels,
+  { shape, parameters, rows }: Loaded,
+  latents: Float32Array,
+  moves: Float64Array = new Float64Array(rows * shape.transform.count),
+): Float32Array {
   const { side, decoderHidden, transform } = shape;
   const pixels = side * side;
   return kernels.scope(() => {
@@ -140,7 +180,7 @@ function decodePatches(kernels: Kernels, { shape, parameters, rows }: Loaded, la
     runChain(kernels, parameters.offsets, { input, rows, outputs: [offsets] });
     const places = kernels.single(rows * pixels * 2);
     const placement = { rule: transform, grid: pixelGrid(side), chosen: undefined, samples: rows, pixels };
-    placePixels(placement, new Float64Array(rows * transform.count), transform.count, places);
+    placePixels(placement, moves, transform.count, places);
     const logits = kernels.single(rows * pixels);
     const sizes = { samples: rows, pixels, hidden: decoderHidden };
     kernels.spatialDecoder({ places, offsets, parameters: parameters.spatial, logits, ...sizes });

@@ -1,0 +1,129 @@
+/** Five-fold cross-validation of a training: everything is measured on pairs that the model did not see. */
+import { createRandom, deriveRandom, shuffle } from '../../numerics/random';
+import type { ManifoldSettings } from '../../../src-shared/manifold';
+import type { TrainMeans } from './train';
+import { trainPrepared } from './train';
+import { encodeScaled, reconstructScaled, type ScaledPairs } from './codec';
+import { latentStd, partnerRanks, retrievalScore, rmsError, type Retrieval } from './evaluate';
+import type { PreparedPairs } from './pairData';
+import type { Alignment } from './recipe';
+
+const FOLDS = 5;
+/** A latent dimension whose means vary by more than this is in use (variance 0.01, Burda et al. 2016). */
+const IN_USE = 0.1;
+
+/** Errors are root mean squares over that of the mean of the training pairs: 1 is no better than the mean. */
+export interface HeldOutResult {
+  /** Each held-out query against all pairs. */
+  readonly retrieval: Retrieval;
+  readonly error: {
+    readonly ownImage: number;
+    readonly ownSpectrum: number;
+    /** A curve from its patch, a patch from its curve. */
+    readonly spectrumFromImage: number;
+    readonly imageFromSpectrum: number;
+  };
+  /** Mean over folds of the number of dimensions in use. */
+  readonly dimensions: { readonly image: number; readonly spectrum: number };
+  readonly secondsPerEpoch: number;
+}
+
+/** Trains once for each fold and measures what was left out. */
+export function heldOutScores(
+  means: TrainMeans,
+  data: PreparedPairs,
+  settings: ManifoldSettings,
+  alignment: Alignment | undefined,
+): HeldOutResult {
+  const folds = foldsOf(data.count, settings.seed).map((left) => scoreFold(means, data, left, { settings, alignment }));
+  const average = (of: (fold: FoldScore) => number) => folds.reduce((sum, fold) => sum + of(fold), 0) / FOLDS;
+  const error = (name: keyof HeldOutResult['error']) => average((fold) => fold.error[name]);
+  return {
+    retrieval: {
+      imageToSpectrum: retrievalScore(folds.flatMap((fold) => fold.imageRanks)),
+      spectrumToImage: retrievalScore(folds.flatMap((fold) => fold.spectrumRanks)),
+    },
+    error: {
+      ownImage: error('ownImage'),
+      ownSpectrum: error('ownSpectrum'),
+      spectrumFromImage: error('spectrumFromImage'),
+      imageFromSpectrum: error('imageFromSpectrum'),
+    },
+    dimensions: {
+      image: average((fold) => fold.dimensions.image),
+      spectrum: average((fold) => fold.dimensions.spectrum),
+    },
+    secondsPerEpoch: average((fold) => fold.secondsPerEpoch),
+  };
+}
+
+interface FoldScore extends Pick<HeldOutResult, 'error' | 'dimensions' | 'secondsPerEpoch'> {
+  readonly imageRanks: number[];
+  readonly spectrumRanks: number[];
+}
+
+/** The pairs of each fold: every pair is left out once. */
+function foldsOf(count: number, seed: number): number[][] {
+  const order = shuffle(
+    deriveRandom(createRandom(seed), 'folds'),
+    Array.from({ length: count }, (_, k) => k),
+  );
+  return Array.from({ length: FOLDS }, (_, fold) => order.filter((_, k) => k % FOLDS === fold));
+}
+
+function scoreFold(
+  means: TrainMeans,
+  data: PreparedPairs,
+  left: readonly number[],
+  { settings, alignment }: { readonly settings: ManifoldSettings; readonly alignment: Alignment | undefined },
+): FoldScore {
+  const out = new Set(left);
+  const kept = Array.from({ length: data.count }, (_, k) => k).filter((k) => !out.has(k));
+  const model = trainPrepared(means, { ...data, ...pick(data, kept) }, settings, alignment);
+  const { imageMean, spectrumMean } = encodeScaled(means.kernels, model, data);
+  const { latent } = settings;
+  const [images, spectra] = [imageMean, spectrumMean].map((values) => ({ values, dims: latent }));
+  const used = (values: Float32Array) => latentStd(values, latent).filter((std) => std > IN_USE).length;
+  return {
+    imageRanks: partnerRanks(images!, spectra!, left),
+    spectrumRanks: partnerRanks(spectra!, images!, left),
+    error: errorsOf(means, model, pick(data, kept), pick(data, left)),
+    dimensions: { image: used(imageMean), spectrum: used(spectrumMean) },
+    secondsPerEpoch: model.info.secondsPerEpoch,
+  };
+}
+
+function errorsOf(
+  { kernels }: TrainMeans,
+  model: Parameters<typeof reconstructScaled>[1],
+  kept: ScaledPairs,
+  left: ScaledPairs,
+): HeldOutResult['error'] {
+  const decoded = reconstructScaled(kernels, model, left);
+  const baseline = (name: 'images' | 'spectra') =>
+    rmsError(left[name], repeatedMean(kept[name], kept.count, left.count));
+  const [images, spectra] = [baseline('images'), baseline('spectra')];
+  return {
+    ownImage: rmsError(left.images, decoded.ownImages) / images,
+    ownSpectrum: rmsError(left.spectra, decoded.ownSpectra) / spectra,
+    spectrumFromImage: rmsError(left.spectra, decoded.crossSpectra) / spectra,
+    imageFromSpectrum: rmsError(left.images, decoded.crossImages) / images,
+  };
+}
+
+function repeatedMean(values: Float32Array, rows: number, times: number): Float32Array {
+  const length = values.length / rows;
+  const mean = new Float64Array(length);
+  for (let k = 0; k < values.length; k++) mean[k % length] = mean[k % length]! + values[k]! / rows;
+  return Float32Array.from({ length: times * length }, (_, k) => mean[k % length]!);
+}
+
+function pick({ images, spectra, count }: ScaledPairs, which: readonly number[]): ScaledPairs {
+  const rows = (values: Float32Array) => {
+    const length = values.length / count;
+    const out = new Float32Array(which.length * length);
+    which.forEach((index, k) => out.set(values.subarray(index * length, (index + 1) * length), k * length));
+    return out;
+  };
+  return { count: which.length, images: rows(images), spectra: rows(spectra) };
+}
