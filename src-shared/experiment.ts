@@ -1,4 +1,5 @@
 /** Everything that defines an experiment. It is written whole into the journal, so that a session explains itself. */
+import { PixelPoint } from './geometry';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
@@ -162,6 +163,8 @@ export const ExperimentConfig = z
     learning: z.enum(['strict', 'overlapped']).default('strict'),
     decision: DecisionSettings,
     limits: SafetyLimits,
+    /** The only pixels that may be measured, for a replay of single places; absent: every pixel with a whole patch. */
+    places: z.array(PixelPoint).readonly().optional(),
   })
   .readonly();
 export type ExperimentConfig = z.infer<typeof ExperimentConfig>;

@@ -4,7 +4,7 @@ import type { PatchSettings } from '../../src-shared/experiment';
 import { candidatePixel } from '../../src-shared/maps';
 import type { Frame } from '../../src-shared/scan';
 import { createRandom, uniform } from '../numerics/random';
-import { buildPatchSet, candidateGrid, gatherPatches, heightPatch } from './patches';
+import { buildPatchSet, candidateGrid, gatherPatches, heightPatch, keepPlaces } from './patches';
 
 function randomFrame(rows: number, cols: number, seed = 1): Frame {
   const random = createRandom(seed);
@@ -105,6 +105,18 @@ test('flat ground becomes 0, not NaN', () => {
 
     expect(out).toEqual(new Float32Array(16));
   }
+});
+
+test('only the given pixels are candidates, and only where their patch is whole', () => {
+  const set = buildPatchSet(randomFrame(10, 12), settings(4));
+  const kept = keepPlaces(set, [
+    { row: 2, col: 2 },
+    { row: 3, col: 5 },
+    { row: 0, col: 0 },
+    { row: 40, col: 3 },
+  ]);
+  expect(Array.from(kept.usable).flatMap((usable, k) => (usable === 1 ? [k] : []))).toEqual([0, set.grid.cols + 3]);
+  expect(keepPlaces(set, undefined)).toBe(set);
 });
 
 function average(values: Float32Array): number {

@@ -1,7 +1,8 @@
 /** Patches: the square of pixels about each candidate that the model sees. They are gathered when needed, never all at once. */
 import { ConsoleError } from '../../src-shared/errors';
 import type { PatchSettings } from '../../src-shared/experiment';
-import type { CandidateGrid } from '../../src-shared/maps';
+import type { PixelPoint } from '../../src-shared/geometry';
+import { candidatePixel, nearestCandidate, type CandidateGrid } from '../../src-shared/maps';
 import type { Frame } from '../../src-shared/scan';
 import { levelHeights, scaleHeights } from './levelling';
 
@@ -52,6 +53,19 @@ export function buildPatchSet(frame: Frame, settings: PatchSettings): PatchSet {
   };
   if (settings.normalisation === 'global') return plain;
   return { ...plain, adjust: settings.normalisation === 'perPatch' ? stretchEach(plain) : centreEach(plain) };
+}
+
+/** The candidates that sit on one of the given pixels; all of them where none are given. */
+export function keepPlaces(set: PatchSet, places: readonly PixelPoint[] | undefined): PatchSet {
+  if (places === undefined) return set;
+  const usable = new Uint8Array(set.count);
+  for (const at of places) {
+    const candidate = nearestCandidate(set.grid, at);
+    if (candidate === undefined) continue;
+    const pixel = candidatePixel(set.grid, candidate);
+    if (pixel.row === at.row && pixel.col === at.col) usable[candidate] = set.usable[candidate]!;
+  }
+  return { ...set, usable };
 }
 
 /** Index in the image of the top left pixel of a candidate's window. */

@@ -15,7 +15,7 @@ import {
   spectralNovelty,
   type CurveArchive,
 } from './novelty/spectralNovelty';
-import { buildPatchSet, type PatchSet } from './patches';
+import { buildPatchSet, keepPlaces, type PatchSet } from './patches';
 import { chooseSeeds } from './policy/seedPoints';
 
 export interface LearnerSession {
@@ -42,7 +42,7 @@ export interface FittedModel {
 /** Levels the frame, lays the candidates over it and draws the seed points. */
 export function openSession({ frame, config }: LearnerSetup): LearnerSession {
   const random = createRandom(config.seed);
-  const set = buildPatchSet(frame, config.patch);
+  const set = keepPlaces(buildPatchSet(frame, config.patch), config.places);
   return {
     config,
     set,
