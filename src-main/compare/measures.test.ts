@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CurveClass } from '../instrument/simulator/classes';
 import { classFindings } from './classFindings';
 import { allPairs, everySteps, meanPairwiseFrom, vendiAt } from './setMeasures';
-import { vendiDiversity } from './vendi';
+import { vendiDiversity } from '../learning/novelty/vendi';
 import { signedRankTest } from './wilcoxon';
 
 test('Vendi diversity counts different things, under the width that it is given', () => {

@@ -1,5 +1,5 @@
 /** Measures of a set that grows step by step, from the distances of all its pairs. */
-import { vendiDiversity } from './vendi';
+import { vendiDiversity } from '../learning/novelty/vendi';
 
 /** Distances of all pairs of `count` things. */
 export interface PairDistances {

@@ -8,6 +8,7 @@ import type { TrainedModel } from './dkl/train';
 import { loopAreaAmperes } from './novelty/loopArea';
 import { addMeasuredPatch, createImageNovelty, type ImageNovelty } from './novelty/imageNovelty';
 import { addPatch, createPatchArchive, structuralDiversity, type PatchArchive } from './novelty/patchArchive';
+import { keepDistance } from './policy/spacing';
 import {
   addCurve,
   createCurveArchive,
@@ -75,15 +76,27 @@ export function observeCurve(session: LearnerSession, candidate: number, curve: 
   session.loopAreas.push(loopAreaAmperes(curve));
   return {
     novelty: spectralNovelty(curves, config.novelty.spectral),
-    diversity: { structural: structuralDiversity(patches), spectral: spectralDiversity(curves) },
+    diversity: {
+      structural: structuralDiversity(patches, set, config.novelty.diversity),
+      spectral: spectralDiversity(curves),
+    },
   };
 }
 
-/** 1 for every candidate that may be proposed: complete, not measured, not vetoed. */
-export function allowedCandidates({ set, patches }: LearnerSession, vetoed: readonly number[]): Uint8Array {
+/**
+ * 1 for every candidate that may be proposed: complete, not measured, not vetoed, and not too near to a place that is
+ * measured or about to be.
+ */
+export function allowedCandidates(
+  { set, patches, config }: LearnerSession,
+  vetoed: readonly number[],
+  pending: readonly number[] = [],
+): Uint8Array {
   const allowed = Uint8Array.from(set.usable);
   for (const candidate of patches.candidates) allowed[candidate] = 0;
   for (const candidate of vetoed) allowed[candidate] = 0;
+  for (const candidate of pending) allowed[candidate] = 0;
+  keepDistance(allowed, set.grid, [...patches.candidates, ...pending], config.gate.minDistancePixels);
   return allowed;
 }
 

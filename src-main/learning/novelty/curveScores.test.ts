@@ -39,7 +39,7 @@ const close = (values: ArrayLike<number>, expected: readonly number[], digits = 
 test('principal components are orthonormal, by falling variance, whichever matrix is taken apart', () => {
   fc.assert(
     fc.property(fc.nat(), fc.constantFrom([5, 9], [9, 5], [7, 7]), (seed, [count, length]) => {
-      const curves = planar(seed, count!, length!, 0.3);
+      const curves = planar(seed, count, length, 0.3);
       const model = principalComponents(curves, 3);
 
       model.components.forEach((a, i) =>
@@ -49,7 +49,7 @@ test('principal components are orthonormal, by falling variance, whichever matri
       );
       const scores = curves.map((curve) => componentScores(model, curve));
       model.variances.forEach((variance, k) => {
-        expect(scores.reduce((sum, own) => sum + own[k]! ** 2, 0) / count!).toBeCloseTo(variance, 8);
+        expect(scores.reduce((sum, own) => sum + own[k]! ** 2, 0) / count).toBeCloseTo(variance, 8);
         if (k > 0) expect(variance).toBeLessThanOrEqual(model.variances[k - 1]!);
       });
       // Pythagoras: what the components explain and what they leave make up the whole.

@@ -96,7 +96,15 @@ test('structural diversity is the mean distance over pairs, and neighbours come 
       const neighbours = similarMeasured(archive, set, 0);
 
       const expected = measured.length < 2 ? 0 : sum / (measured.length * (measured.length - 1));
-      expect(structuralDiversity(archive)).toBeCloseTo(expected, 9);
+      expect(structuralDiversity(archive, set, 'meanPairwise')).toBeCloseTo(expected, 9);
+      const centre = heightPatch(set, measured[0]!).map(
+        (_, p) => measured.reduce((total, m) => total + heightPatch(set, m)[p]!, 0) / measured.length,
+      );
+      const away = measured.map((m) =>
+        Math.sqrt(heightPatch(set, m).reduce((total, v, p) => total + (v - centre[p]!) ** 2, 0) / centre.length),
+      );
+      const spread = measured.length < 2 ? 0 : away.reduce((a, b) => a + b, 0) / measured.length;
+      expect(structuralDiversity(archive, set, 'toCentroid')).toBeCloseTo(spread, 6);
       const byDistance = measured.map((m, index) => ({ index, d: rms(set, 0, m) })).sort((a, b) => a.d - b.d);
       expect(neighbours).toEqual(byDistance.slice(0, 3).map(({ index }) => index));
     }),

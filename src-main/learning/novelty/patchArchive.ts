@@ -1,5 +1,8 @@
 /** The measured patches with all distances between them: structural diversity and the most similar neighbours. */
-import type { PatchSet } from '../patches';
+import type { NoveltySettings } from '../../../src-shared/experiment';
+import { heightPatch, type PatchSet } from '../patches';
+import { meanCurve, rmsDistance } from './curveDistance';
+import { setDiversity } from './diversity';
 import { patchRms } from './imageNovelty';
 
 /** Measured candidates in the order of acquisition; it only ever grows. */
@@ -18,10 +21,22 @@ export function addPatch(archive: PatchArchive, set: PatchSet, candidate: number
   archive.candidates.push(candidate);
 }
 
-/** Mean distance over all pairs of measured patches, heights on the common scale 0..1; 0 for fewer than two. */
-export function structuralDiversity({ candidates, pairSum }: PatchArchive): number {
+/** Diversity of the measured patches, heights on the common scale 0..1; the mean over pairs is kept, others are computed anew. */
+export function structuralDiversity(
+  { candidates, pairSum }: PatchArchive,
+  set: PatchSet,
+  measure: NoveltySettings['diversity'],
+): number {
   const pairs = (candidates.length * (candidates.length - 1)) / 2;
-  return pairs > 0 ? pairSum / pairs : 0;
+  if (measure === 'meanPairwise') return pairs > 0 ? pairSum / pairs : 0;
+  const patches = candidates.map((candidate) => Float64Array.from(heightPatch(set, candidate)));
+  const centroid = meanCurve(patches);
+  return setDiversity(
+    measure,
+    patches.length,
+    (i, j) => rmsDistance(patches[i]!, patches[j]!),
+    (i) => rmsDistance(patches[i]!, centroid),
+  );
 }
 
 /** Indices of the `count` measured points whose patches are most like that of a candidate, nearest first. */

@@ -1,8 +1,9 @@
 /** How distinct each measured curve is from the others: the training target of the model. */
 import { DEFAULT_EXPERIMENT, type NoveltySettings } from '../../../src-shared/experiment';
 import { quantile } from '../../numerics/stats';
-import { curveDistance, prepareCurve, rmsDistance } from './curveDistance';
+import { curveDistance, meanCurve, prepareCurve, rmsDistance } from './curveDistance';
 import { scoreAgainst, scoreAll } from './curveScores';
+import { setDiversity } from './diversity';
 
 /** Curves in the order of acquisition with all distances between them; it only ever grows. */
 export interface CurveArchive {
@@ -95,10 +96,18 @@ function scoresAreCurrents({ spectral, distance }: NoveltySettings): boolean {
   return distance !== 'shape' && distance !== 'cosine';
 }
 
-/** Mean distance over all pairs of curves, dimensionless; 0 for fewer than two. */
-export function spectralDiversity({ curves, pairSumAmperes, referenceAmperes }: CurveArchive): number {
+/** Diversity of the curves by their root mean square distances in units of the reference; see `setDiversity`. */
+export function spectralDiversity({ curves, pairSumAmperes, referenceAmperes, settings }: CurveArchive): number {
   const pairs = (curves.length * (curves.length - 1)) / 2;
-  return pairs > 0 && referenceAmperes > 0 ? pairSumAmperes / pairs / referenceAmperes : 0;
+  if (pairs === 0 || referenceAmperes === 0) return 0;
+  if (settings.diversity === 'meanPairwise') return pairSumAmperes / pairs / referenceAmperes;
+  const centroid = meanCurve(curves);
+  return setDiversity(
+    settings.diversity,
+    curves.length,
+    (i, j) => rmsDistance(curves[i]!, curves[j]!) / referenceAmperes,
+    (i) => rmsDistance(curves[i]!, centroid) / referenceAmperes,
+  );
 }
 
 /** Scores scaled to 0..1 over the measured set; 0.5 for all where they do not differ. */

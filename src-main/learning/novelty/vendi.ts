@@ -1,5 +1,5 @@
 /** Vendi diversity (Friedman & Dieng 2023): how many different things a set effectively holds. */
-import { symmetricEigenvalues } from '../numerics/symmetricEigen';
+import { symmetricEigenvalues } from '../../numerics/symmetricEigen';
 
 /**
  * exp of the entropy of the eigenvalues of K / n, where K = exp(-d^2 / 2 h^2): 1 where all are alike, n where none
