@@ -14,7 +14,7 @@ export type Samples = Float32Array | Float64Array;
 /** Which way the tip or the bias went while values were taken; absent where the file does not say. */
 export type Direction = 'forward' | 'backward';
 
-/** One channel of a scan. */
+/** One channel of a scan. Width and height are NaN where the file gives no lengths. */
 export interface MeasuredImage extends Raster {
   /** The name that the instrument gave it, without its direction: `Z`, `HeightRetrace`. */
   readonly channel: string;

@@ -107,7 +107,7 @@ function readValue(reader: TreeReader, letter: string, depth: number): GwyValue 
 function readArrayPlace(cursor: ByteCursor, letter: string): StoredArray | undefined {
   const each = ITEM_BYTES[letter];
   if (each === undefined) return undefined;
-  const count = claimedCount({ file: cursor.file, what: 'an array' }, cursor.u32(), each, cursor.left() - 4);
+  const count = claimedCount({ file: cursor.file, what: 'an array' }, cursor.u32(), each, cursor.left());
   const at = cursor.position();
   cursor.skip(count * each);
   return { letter, at, count };
