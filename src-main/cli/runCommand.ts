@@ -40,7 +40,8 @@ export async function runSession(args: readonly string[]): Promise<number> {
   const totalSeconds = systemClock.monotonicSeconds() - began;
   await instrument.close();
 
-  const extras = { totalSeconds, surveySeconds: run.surveySeconds, phaseSeconds: run.status.phaseSeconds };
+  const { phaseSeconds, idleFraction } = run.status;
+  const extras = { totalSeconds, surveySeconds: run.surveySeconds, phaseSeconds, idleFraction };
   const classes = countClasses(run.view, groundTruth);
   const summary = { ...summarizeSession(run.view, { ...extras, classes }), session: folder };
   const report = await writeReport(folder, run.view, summary);

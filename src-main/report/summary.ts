@@ -19,6 +19,8 @@ export interface SummaryExtras {
   /** From the start of the run to its end, survey included. */
   readonly totalSeconds?: number | undefined;
   readonly surveySeconds?: number | undefined;
+  /** As the engine counted it, waiting for people left out; otherwise it follows from the times above. */
+  readonly idleFraction?: number | undefined;
   readonly classes?: ClassCounts | undefined;
 }
 
@@ -55,7 +57,7 @@ export function summarizeSession(view: SessionView, extras: SummaryExtras = {}):
     steps,
     secondsPerStep: secondsPerStep(view),
     phaseSeconds: extras.phaseSeconds,
-    idleFraction: idleFraction(extras),
+    idleFraction: extras.idleFraction ?? idleFraction(extras),
     diversity: { structural: diversityAt(view, 'structural'), spectral: diversityAt(view, 'spectral') },
     classes: extras.classes,
     proposalsSha256: proposalsSha256(view),
