@@ -4,14 +4,17 @@ import { candidatePixel, type MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
 import type { ProposeRequest } from '../engine/ports';
 import type { Prediction } from './dkl/predict';
+import { drawnFunction } from './drawnFunction';
+import { embeddingNovelty } from './embeddingNovelty';
 import { noCurves } from './fitSession';
 import { imageNoveltyScores } from './novelty/imageNovelty';
 import { similarMeasured } from './novelty/patchArchive';
-import { acquisitionScores } from './policy/acquisition';
+import { acquisitionScores, atStep, eliteTargets, type Posterior } from './policy/acquisition';
 import { chooseBest, chooseMostNovel, chooseRandom, type Choice } from './policy/choice';
 import { combineScores, productShares, typicalFactors } from './policy/gate';
 import { chooseOnGrid } from './policy/gridPoints';
 import { methodInForce, policyTraits } from './policy/policyMethod';
+import { deriveRandom } from '../numerics/random';
 import { predictCandidates } from './predictCandidates';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
@@ -28,7 +31,7 @@ export interface NextProposal {
  */
 export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): NextProposal {
   if (session.patches.candidates.length === 0) throw noCurves();
-  const allowed = allowedCandidates(session, request.vetoed);
+  const allowed = allowedCandidates(session, request.vetoed, request.pending);
   const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
   const basis = { allowed, imageNovelty };
   switch (policyTraits(session.config.policy).chooses) {
@@ -66,7 +69,7 @@ function proposeByModel(
   session: LearnerSession,
   kernels: Kernels,
   request: ProposeRequest,
-  basis: Basis,
+  given: Basis,
 ): NextProposal {
   const { fitted } = session;
   const config = methodInForce(session.config);
@@ -77,8 +80,15 @@ function proposeByModel(
       hint: 'Train it before asking for a proposal.',
     });
   const { mean, variance } = predictAll(session, kernels, fitted);
-  const posterior = { mean, variance, best: bestTrainingMean(fitted) };
-  const acquisition = acquisitionScores(posterior, config.acquisition, basis.allowed);
+  const basis = config.novelty.image === 'embed' ? embedded(session, kernels, fitted, { request, given }) : given;
+  const posterior: Posterior = {
+    mean,
+    variance,
+    best: bestTrainingMean(fitted),
+    ...drawn(session, kernels, fitted, { request, allowed: basis.allowed }),
+  };
+  const settings = atStep(config.acquisition, { step: request.step, steps: config.steps });
+  const acquisition = acquisitionScores(posterior, settings, basis.allowed);
   const combined = combineScores(acquisition.scores, basis.imageNovelty, config.gate);
   const choice = chooseBest(combined, acquisition.collapsed);
   if (choice === undefined) throw noCandidates();
@@ -101,6 +111,33 @@ function proposeByModel(
     combined: singleLayer(combined.scores, basis.allowed),
   });
   return reply(session, request, { basis, choice, layers, details });
+}
+
+/** The image novelty by the embedding of the model, counting what is measured and what is about to be. */
+function embedded(
+  { set, patches }: LearnerSession,
+  kernels: Kernels,
+  { model }: FittedModel,
+  { request, given }: { readonly request: ProposeRequest; readonly given: Basis },
+): Basis {
+  const seen = [...patches.candidates, ...(request.pending ?? [])];
+  return { ...given, imageNovelty: embeddingNovelty(set, kernels, model, seen) };
+}
+
+/** What `ts` and `beacon` need besides the posterior; nothing for the others. */
+function drawn(
+  { set, config, random }: LearnerSession,
+  kernels: Kernels,
+  fitted: FittedModel,
+  { request, allowed }: { readonly request: ProposeRequest; readonly allowed: Uint8Array },
+): Pick<Posterior, 'draw' | 'elite'> {
+  const { kind, eliteShare } = methodInForce(config).acquisition;
+  if (kind !== 'ts' && kind !== 'beacon') return {};
+  const stream = deriveRandom(random, `posterior draw ${request.step} ${request.round}`);
+  return {
+    draw: drawnFunction(set, kernels, fitted, { allowed, random: stream }),
+    elite: eliteTargets(fitted.targets, eliteShare),
+  };
 }
 
 /** Posterior at every candidate, NaN where the patch is incomplete; kept, because a veto asks for it again. */

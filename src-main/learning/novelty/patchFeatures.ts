@@ -1,5 +1,5 @@
 /** Patches by their first principal components, frozen when the frame is loaded. */
-import { heightPatch, type PatchSet } from '../patches';
+import { heightPatch, windowStart, type PatchSet } from '../patches';
 import { openCandidates } from '../policy/choice';
 import { principalComponents } from './principalComponents';
 
@@ -23,15 +23,21 @@ export function patchFeatures(set: PatchSet): PatchFeatures {
   const { components } = principalComponents(sample, COMPONENTS);
   const dims = components.length;
   const values = new Float32Array(set.count * dims);
-  for (const candidate of open) {
-    const patch = heightPatch(set, candidate);
-    components.forEach((component, d) => {
-      let sum = 0;
-      for (let p = 0; p < patch.length; p++) sum += component[p]! * patch[p]!;
-      values[candidate * dims + d] = sum;
-    });
-  }
+  for (const candidate of open)
+    components.forEach((component, d) => (values[candidate * dims + d] = scoreOf(set, candidate, component)));
   return { dims, values };
+}
+
+/** The patch times a component, read from the image in place. */
+function scoreOf(set: PatchSet, candidate: number, component: Float64Array): number {
+  const { image, imageCols, size } = set;
+  const start = windowStart(set, candidate);
+  let sum = 0;
+  for (let i = 0, p = 0; i < size; i++) {
+    const line = start + i * imageCols;
+    for (let j = 0; j < size; j++, p++) sum += component[p]! * image[line + j]!;
+  }
+  return sum;
 }
 
 /** Euclidean distance of two rows of features, over the root of the pixels of a patch: comparable to the one of patches. */

@@ -1,0 +1,57 @@
+/** A function drawn from the posterior of the session's model, at a sample of the candidates. */
+import { choose, deriveRandom, type Random } from '../numerics/random';
+import { predictPosterior } from './dkl/predict';
+import { gatherPatches, type PatchSet } from './patches';
+import { openCandidates } from './policy/choice';
+import { drawPosterior } from './policy/posteriorDraw';
+import type { FittedModel } from './session';
+import type { Kernels } from './tensor/kernels';
+
+/** Places drawn jointly; of more candidates a random sample is taken. */
+const MOST_PLACES = 2000;
+
+/**
+ * Values by candidate, NaN where a candidate is not allowed or not in the sample of at most 2,000.
+ *
+ * @param random the stream of this choice: the same stream draws the same sample and function
+ */
+export function drawnFunction(
+  set: PatchSet,
+  kernels: Kernels,
+  { model }: FittedModel,
+  { allowed, random }: { readonly allowed: Uint8Array; readonly random: Random },
+): Float64Array {
+  const open = openCandidates(allowed);
+  const places =
+    open.length <= MOST_PLACES
+      ? open
+      : choose(deriveRandom(random, 'places'), MOST_PLACES, open.length).map((k) => open[k]!);
+  const { n, hyper, factor } = model;
+  const dims = model.z.length / n;
+  const embedded = new Float64Array(places.length * dims);
+  const explained = new Float64Array(places.length * n);
+  const gather = (first: number, rows: number, into: Float32Array): void =>
+    gatherPatches(set, places.slice(first, first + rows), into);
+  const { mean } = predictPosterior(kernels, model, places.length, gather, (first, rows, z, cross) => {
+    embedded.set(z.subarray(0, rows * dims), first * dims);
+    explained.set(cross.subarray(0, rows * n), first * n);
+  });
+  kernels.scope(() => {
+    const rows = kernels.double(explained.length);
+    const lower = kernels.double(factor.length);
+    rows.set(explained);
+    lower.set(factor);
+    kernels.solveLowerRows(lower, n, rows, places.length);
+    explained.set(rows);
+  });
+  const prior = (i: number, j: number): number => {
+    let sum = 0;
+    for (let d = 0; d < dims; d++)
+      sum += ((embedded[i * dims + d]! - embedded[j * dims + d]!) / hyper.lengthscales[d]!) ** 2;
+    return hyper.outputscale * Math.exp(-0.5 * sum);
+  };
+  const values = drawPosterior({ mean, prior, explained, n }, deriveRandom(random, 'function'));
+  const drawn = new Float64Array(set.count).fill(NaN);
+  places.forEach((candidate, i) => (drawn[candidate] = values[i]!));
+  return drawn;
+}

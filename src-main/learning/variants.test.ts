@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_EXPERIMENT, ExperimentConfig } from '../../src-shared/experiment';
+import { createLearnerCore } from './learnerCore';
+import { predictPosterior } from './dkl/predict';
+import { embeddingNovelty } from './embeddingNovelty';
+import { createFits } from './fits';
+import { gatherPatches } from './patches';
+import { observeCurve, openSession } from './session';
+import { plainKernels } from './tensor/plainKernels';
+import { ALONG, curveAt, SMALL_EXPERIMENT, smallFrame } from './testing/session';
+
+const MODEL = { ...SMALL_EXPERIMENT.model, cycles: 4 };
+const means = { kernels: plainKernels, monotonicSeconds: () => 0 };
+
+/** Seeds and two steps under some settings; the candidates in their order. */
+function measuredUnder(change: Partial<ExperimentConfig>) {
+  const core = createLearnerCore(means);
+  const { seeds } = core.load({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL, ...change } });
+  const measured = [...seeds];
+  let scores = seeds.map((seed) => core.observe(seed, curveAt(seed))).at(-1)!;
+  const proposals = [1, 2].map((step) => {
+    core.fit(() => false);
+    const { proposal } = core.choose({ step, round: 0, vetoed: [] });
+    scores = core.observe(proposal.candidate, curveAt(proposal.candidate));
+    measured.push(proposal.candidate);
+    return proposal;
+  });
+  return { measured, proposals, scores };
+}
+
+describe.each([
+  ...(['mahal', 'recon', 'lof'] as const).map((spectral) => ({ novelty: { ...SMALL_EXPERIMENT.novelty, spectral } })),
+  ...(['l1', 'shape', 'cosine', 'pca'] as const).map((distance) => ({
+    novelty: { ...SMALL_EXPERIMENT.novelty, distance },
+  })),
+  ...(['causal', 'frozen'] as const).map((timing) => ({
+    novelty: { ...SMALL_EXPERIMENT.novelty, timing, smooth: true },
+  })),
+  ...(['rotInv', 'pca', 'embed'] as const).map((image) => ({ novelty: { ...SMALL_EXPERIMENT.novelty, image } })),
+  ...(['poi', 'ts', 'beacon'] as const).map((kind) => ({ acquisition: { ...SMALL_EXPERIMENT.acquisition, kind } })),
+  { gate: { ...SMALL_EXPERIMENT.gate, kind: 'penalty' as const } },
+  { gate: { ...SMALL_EXPERIMENT.gate, scale: 'rank' as const } },
+])('under %j', (change) => {
+  test('places are proposed that were not measured, the same ones again', () => {
+    const { measured, proposals, scores } = measuredUnder(change);
+
+    expect(new Set(measured).size).toBe(8);
+    expect(measuredUnder(change).measured).toEqual(measured);
+    expect(scores.novelty).toHaveLength(8);
+    for (const score of scores.novelty) expect(score).toBeGreaterThanOrEqual(0);
+    for (const { imageNovelty } of proposals) expect(imageNovelty).toBeGreaterThan(0);
+  });
+});
+
+test('no proposal comes nearer to a measured place than the smallest distance, whatever the policy', () => {
+  for (const policy of ['dn-dkl', 'random', 'structure-only', 'grid'] as const) {
+    const { measured } = measuredUnder({ policy, gate: { ...SMALL_EXPERIMENT.gate, minDistancePixels: 6 } });
+    for (let later = 6; later < 8; later++)
+      for (const before of measured.slice(0, later)) {
+        const [rows, cols] = [measured[later]!, before].map((k) => [Math.floor(k / ALONG), k % ALONG]) as [
+          number[],
+          number[],
+        ];
+        expect(Math.hypot(rows[0]! - cols[0]!, rows[1]! - cols[1]!)).toBeGreaterThanOrEqual(6);
+      }
+  }
+});
+
+test('the diversity that is asked for is reported', () => {
+  const under = (diversity: ExperimentConfig['novelty']['diversity']) =>
+    measuredUnder({ policy: 'random', novelty: { ...SMALL_EXPERIMENT.novelty, diversity } }).scores.diversity;
+
+  expect(under('vendi').structural).toBeGreaterThan(1);
+  expect(under('vendi').spectral).toBeLessThan(8);
+  expect(under('meanNearest').structural).toBeLessThan(under('meanPairwise').structural);
+});
+
+test('the embedding novelty is the distance to the nearest seen place in the embedding', () => {
+  const session = openSession({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL } });
+  for (const seed of session.seeds) observeCurve(session, seed, curveAt(seed));
+  createFits(session).fit({ ...means, checkAborted: () => undefined });
+  const { model } = session.fitted!;
+  const scores = embeddingNovelty(session.set, plainKernels, model, session.seeds);
+
+  const embed = (candidate: number): number[] => {
+    let z: number[] = [];
+    const gather = (_: number, __: number, into: Float32Array) => gatherPatches(session.set, [candidate], into);
+    predictPosterior(plainKernels, model, 1, gather, (_, __, found) => (z = [...found.subarray(0, 2)]));
+    return z;
+  };
+  const seen = session.seeds.map(embed);
+  for (let k = 0; k < session.set.count; k += 101) {
+    const own = embed(k);
+    const least = Math.min(...seen.map((other) => Math.hypot(own[0]! - other[0]!, own[1]! - other[1]!)));
+    expect(scores[k]).toBeCloseTo(least, 5);
+  }
+  expect(scores[session.seeds[0]!]).toBe(0);
+});
+
+test('journals of before these settings are read with what they then meant', () => {
+  const old = {
+    ...DEFAULT_EXPERIMENT,
+    novelty: { spectral: 'meanDist', image: 'nearest' },
+    acquisition: { kind: 'ucb', kappa: 2, xi: 0.01 },
+    gate: { kind: 'product', gamma: 1, quantile: 0.5, weight: 0.5 },
+  };
+  expect(ExperimentConfig.parse(old)).toMatchObject({
+    novelty: { distance: 'rms', timing: 'all', neighbours: 5, smooth: false, diversity: 'meanPairwise' },
+    acquisition: { schedule: 'constant', incumbent: 'measured' },
+    gate: { width: 0.1, scale: 'minmax', minDistancePixels: 0 },
+  });
+});
