@@ -1,0 +1,156 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { pixelToSample, samplePoint } from '../../../src-shared/geometry';
+import { systemClock } from '../../clock';
+import { instrumentContract, type ContractBench } from '../contractTests';
+import { createTwinDriver, probeTwin } from './driver';
+import { encodeMessage, MESSAGE, takeMessage } from './pyroMessage';
+import { startTwinServer, type TwinData, type TwinServer } from './testing/twinServer';
+
+const signal = (): AbortSignal => new AbortController().signal;
+const ROWS = 24;
+const COLS = 32;
+
+/** No symmetry: height and slope of the curve name the stored pixel. */
+const DATA: TwinData = {
+  rows: ROWS,
+  cols: COLS,
+  limits: [0, 31e-9, -23e-9, 0],
+  height: (iy, ix) => 1e-9 * (2 * iy + 7 * Math.sin(ix / 6) + 0.05 * iy * ix),
+  volts: Array.from({ length: 41 }, (_, i) => (i <= 20 ? i / 10 : 4 - i / 10)),
+  current: (iy, ix, volts) => volts * (1 + iy * COLS + ix) * 1e-12,
+};
+
+const servers: TwinServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function serve(data: TwinData = DATA, delay: () => Promise<void> = () => Promise.resolve()) {
+  const server = await startTwinServer(data, delay);
+  servers.push(server);
+  const setup = { host: '127.0.0.1', port: server.port, clock: systemClock };
+  return { server, setup };
+}
+
+async function connected(data?: TwinData) {
+  const { server, setup } = await serve(data);
+  const twin = await probeTwin(setup, signal());
+  const instrument = createTwinDriver(setup, twin);
+  await instrument.connect(signal());
+  return { server, twin, instrument };
+}
+
+instrumentContract('DTMicroscope', async (): Promise<ContractBench> => {
+  const server = await startTwinServer(DATA, () => new Promise((done) => setTimeout(done, 5)));
+  const setup = { host: '127.0.0.1', port: server.port, clock: systemClock };
+  const twin = await probeTwin(setup, signal());
+  const { rows, cols, widthMetres, heightMetres } = twin.frame;
+  return {
+    instrument: createTwinDriver(setup, twin),
+    scan: { rows, cols, widthMetres, heightMetres, lineSeconds: 0.01 },
+    sweep: twin.sweep,
+    maxCurrentAmperes: 1e-8,
+    heightToleranceMetres: 1e-12,
+    positionToleranceMetres: 1e-9,
+    abortSeconds: 0.5,
+    readsHeight: false,
+    readsSweepBias: false,
+    seconds: () => systemClock.monotonicSeconds(),
+    turn: () => nextTurn(),
+    dismantle: () => server.close(),
+  };
+});
+
+describe('DTMicroscope driver', () => {
+  it('gives the curve of the pixel it is sent to: y of the place goes along the first axis of the data', async () => {
+    const { twin, instrument } = await connected();
+    for (const pixel of [
+      { row: 0, col: 0 },
+      { row: 0, col: COLS - 1 },
+      { row: ROWS - 1, col: 5 },
+      { row: 7, col: 11 },
+    ]) {
+      await instrument.moveTo(pixelToSample(twin.frame, pixel), signal());
+      const { amperes, volts } = await instrument.sweepBias(twin.sweep, 1, signal());
+      const iy = ROWS - 1 - pixel.row;
+      expect(volts[20]).toBe(2);
+      expect(amperes[20]).toBeCloseTo(2 * (1 + iy * COLS + pixel.col) * 1e-12, 20);
+      expect(twin.frame.heightsMetres[pixel.row * COLS + pixel.col]).toBeCloseTo(DATA.height(iy, pixel.col), 14);
+    }
+  });
+
+  it('takes the image of heights among the channels, and the triangle from the axis', async () => {
+    const { server, twin } = await connected();
+    expect(server.calls.find(([method]) => method === 'get_scan')?.[2]).toEqual({ channels: ['Channel_001'] });
+    expect(twin.heightUnit).toBe('m');
+    expect(twin.sweep).toMatchObject({ startVolts: 0, peakVolts: 2, upPoints: 21, downPoints: 20 });
+    expect(twin.frame.widthMetres).toBeCloseTo(32e-9, 15);
+  });
+
+  it('shows places without a unit, from 0 to 1, as one micrometre', async () => {
+    const { twin } = await connected({ ...DATA, limits: [0, 1, 0, 1] });
+    expect(twin.frame.widthMetres).toBeCloseTo(1e-6 * (COLS / (COLS - 1)), 12);
+  });
+
+  it('never sends a place out of range, which the server would clamp without a word', async () => {
+    const { server, twin, instrument } = await connected();
+    const sent = server.calls.length;
+    const outside = samplePoint(twin.frame.widthMetres, 0);
+    await expect(instrument.moveTo(outside, signal())).rejects.toMatchObject({ code: 'instrument/out-of-range' });
+    expect(server.calls.length).toBe(sent);
+  });
+
+  it('loads the data set anew after a lost connection, and refuses another one', async () => {
+    const { server, twin, instrument } = await connected();
+    server.dropAll();
+    await expect(instrument.moveTo(samplePoint(0, 0), signal())).rejects.toMatchObject({
+      code: expect.stringMatching(/unknown-outcome|offline/) as string,
+    });
+    expect((await instrument.status()).phase).toBe('offline');
+    await instrument.connect(signal());
+    expect((await instrument.status()).phase).toBe('idle');
+    await instrument.close();
+    const other = await serve({ ...DATA, height: (iy, ix) => DATA.height(iy, ix) + 1e-9 });
+    const stranger = createTwinDriver(other.setup, twin);
+    await expect(stranger.connect(signal())).rejects.toThrow(/another data set/);
+  });
+
+  it('passes on what the server says of its own errors, and who does not answer', async () => {
+    const { server, setup } = await serve({ ...DATA, rows: 4 });
+    await expect(probeTwin(setup, signal())).rejects.toThrow(/4 by 32 pixels/);
+    await server.close();
+    await expect(probeTwin(setup, signal())).rejects.toMatchObject({ code: 'instrument/offline' });
+  });
+
+  it('reports a curve with NaN instead of passing it on', async () => {
+    const { twin, instrument } = await connected({ ...DATA, current: () => NaN });
+    await expect(instrument.sweepBias(twin.sweep, 1, signal())).rejects.toThrow(/no numbers/);
+  });
+});
+
+describe('Pyro messages', () => {
+  it('come back as they were sent, whole or in pieces', () => {
+    const bytes = encodeMessage(MESSAGE.invoke, 7, { method: 'x', params: [1, 'ü'] });
+    for (let cut = 0; cut < bytes.length; cut++) expect(takeMessage(bytes.subarray(0, cut))).toBeUndefined();
+    const taken = takeMessage(Buffer.concat([bytes, Buffer.from('rest')]));
+    expect(taken?.message).toEqual({ type: 4, sequence: 7, failed: false, body: { method: 'x', params: [1, 'ü'] } });
+    expect(taken?.rest.toString()).toBe('rest');
+  });
+
+  it("takes Python's bare NaN and infinities, but not inside of words", () => {
+    const bytes = encodeMessage(MESSAGE.result, 1, 'X');
+    const text = '[NaN,-Infinity,Infinity,"NaN \\" Infinity"]';
+    const body = Buffer.concat([bytes.subarray(0, 40), Buffer.from(text)]);
+    body.writeUInt32BE(text.length, 12);
+    expect(takeMessage(body)?.message.body).toEqual(['NaN', '-Infinity', 'Infinity', 'NaN " Infinity']);
+  });
+
+  it.each([
+    ['no Pyro', Buffer.from('HTTP/1.1 400 Bad Request\r\nServer: something else\r\n\r\n')],
+    ['too large', Buffer.from(encodeMessage(MESSAGE.result, 1, {})).fill(0xff, 12, 16)],
+    ['another version', Buffer.from(encodeMessage(MESSAGE.result, 1, {})).fill(1, 4, 6)],
+  ])('%s is refused with its reason', (_name, bytes) => {
+    expect(() => takeMessage(bytes)).toThrow(/Pyro|bytes|version/);
+  });
+});
