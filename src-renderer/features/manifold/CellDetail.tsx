@@ -81,7 +81,7 @@ function CellBody({ knowledge, cell }: { readonly knowledge: Knowledge; readonly
         {words.confidence(formatNumber(cell.label.confidence, 2))}
         {cell.label.decidedBy === undefined
           ? ''
-          : `, ${words.decidedBy(text.manifold.thresholds.names[cell.label.decidedBy].toLowerCase())}`}
+          : `, ${words.decidedBy(text.manifold.thresholds.names[cell.label.decidedBy])}`}
         {cell.supported ? `. ${words.supported(nearest, most)}` : ''}
       </p>
       <Descriptors descriptors={cell.descriptors} />

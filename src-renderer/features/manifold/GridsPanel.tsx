@@ -1,5 +1,5 @@
 /** Structure manifold and IV manifold as linked grids, the whole or a refined part: Figures 6a-c; and what was measured: 5b, 5c. */
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { ManifoldGrid } from '../../../src-shared/manifold';
 import { formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
@@ -62,10 +62,20 @@ function Grids({ knowledge, grid, whole }: GridsProps): ReactNode {
   const marks = useGridMarks(knowledge, grid, which);
   const { patches, curves, veiled, range } = useGridTiles(grid, whole, theme);
   const hintId = useId();
+  const axes = useMemo(
+    () => ({
+      up: text.manifold.model.axis(grid.axes[0]),
+      right: text.manifold.model.axis(grid.axes[1]),
+      rows: grid.rowValues,
+      cols: grid.colValues,
+    }),
+    [grid],
+  );
   const box = focus.anchor === undefined ? undefined : boxOf(focus.anchor, focus.cursor, grid.size);
   const refine = (part: TileBox): void => void actions.manifold.refine(boxRanges(grid, part));
   const common = {
     side: grid.size,
+    axes,
     count: grid.size * grid.size,
     focus,
     veiled,
@@ -138,6 +148,7 @@ interface GridToolsProps {
 function GridTools({ knowledge, grid, refined, box, onRefine, onClear }: GridToolsProps): ReactNode {
   const actions = useActions();
   const opened = useWindow((state) => state.manifold.opened);
+  const which = refined ? 'refined' : 'whole';
   const inside = box === undefined ? [] : pointsInBox(knowledge.embedding, boxRanges(grid, box), knowledge.axes);
   return (
     <div className="grids__tools">
@@ -151,7 +162,7 @@ function GridTools({ knowledge, grid, refined, box, onRefine, onClear }: GridToo
       ) : undefined}
       {box === undefined || boxCount(box) < 2 ? (
         <span className="hint">
-          {opened === undefined ? (refined ? '' : words.wholeNote(grid.size)) : placeWords(opened.tile, grid.size)}
+          {opened?.grid === which ? placeWords(opened.tile, grid.size) : refined ? '' : words.wholeNote(grid.size)}
         </span>
       ) : (
         <>

@@ -37,6 +37,13 @@ export function LatentPanel({ knowledge }: { readonly knowledge: Knowledge }): R
   const look = useLook(knowledge);
   const marks = useScatterMarks(knowledge);
   const hintId = useId();
+  const names = useMemo(
+    () => ({
+      up: text.manifold.model.axis(knowledge.axes[0]),
+      right: text.manifold.model.axis(knowledge.axes[1]),
+    }),
+    [knowledge.axes],
+  );
   const hover = (index: number | undefined, at: ScreenPoint): void => {
     setHovered(index === undefined ? undefined : { index, at });
     const point = index === undefined ? undefined : knowledge.session.points[index];
@@ -64,6 +71,7 @@ export function LatentPanel({ knowledge }: { readonly knowledge: Knowledge }): R
           marks={marks}
           selected={selected}
           group={group}
+          names={names}
           tool={tool}
           theme={look.theme}
           label={words.label(look.pairs.length, words.colours[colour])}

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerE
 import { useElementSize } from '../../canvas/useElementSize';
 import type { ScreenPoint, Size } from '../../canvas/viewport';
 import { groundColors, prepareCanvas } from './canvasTools';
-import { drawPairs, drawScatterMarks, type Pair, type ScatterMarks } from './drawScatter';
+import { drawPairs, drawScatterMarks, type Pair, type ScatterMarks, type ScatterScene } from './drawScatter';
 import { insideOutline, latentToScreen, viewOf, type LatentPoint, type LatentView } from './scatter.model';
 
 export type ScatterTool = 'pick' | 'lasso';
@@ -14,6 +14,7 @@ export interface LatentScatterProps {
   readonly marks: Omit<ScatterMarks, 'hover' | 'lasso' | 'selected' | 'group'>;
   readonly selected: number | undefined;
   readonly group: readonly number[];
+  readonly names: ScatterScene['names'];
   readonly tool: ScatterTool;
   readonly theme: string;
   readonly label: string;
@@ -30,7 +31,7 @@ const NO_OUTLINE: readonly ScreenPoint[] = [];
 
 /** Draws the pairs once and what changes with the pointer on a layer of its own. */
 export function LatentScatter(props: LatentScatterProps): ReactNode {
-  const { pairs, marks, selected, group, theme, label, hintId, tool } = props;
+  const { pairs, marks, selected, group, names, theme, label, hintId, tool } = props;
   const { size, attach } = useElementSize<HTMLDivElement>();
   const ground = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -39,15 +40,15 @@ export function LatentScatter(props: LatentScatterProps): ReactNode {
 
   useEffect(() => {
     const context = prepareCanvas(ground.current, size);
-    if (context !== undefined) drawPairs(context, { view, size, colors: groundColors(context.canvas) }, pairs);
-  }, [view, size, pairs, theme]);
+    if (context !== undefined) drawPairs(context, { view, size, names, colors: groundColors(context.canvas) }, pairs);
+  }, [view, size, names, pairs, theme]);
   useEffect(() => {
     const context = prepareCanvas(overlay.current, size);
     if (context === undefined) return;
     const chosen = new Set(group);
     drawScatterMarks(
       context,
-      { view, size, colors: groundColors(context.canvas) },
+      { view, size, names, colors: groundColors(context.canvas) },
       {
         ...marks,
         lasso,
@@ -56,7 +57,7 @@ export function LatentScatter(props: LatentScatterProps): ReactNode {
         group: pairs.filter((pair) => chosen.has(pair.index)),
       },
     );
-  }, [view, size, pairs, marks, group, selected, hover, lasso, theme]);
+  }, [view, size, names, pairs, marks, group, selected, hover, lasso, theme]);
 
   return (
     <div

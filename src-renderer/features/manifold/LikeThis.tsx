@@ -46,9 +46,9 @@ export function LikeThis({ like }: { readonly like: MoreLikeThisRequest['like'] 
       >
         {count === 1 ? words.one : words.button(count ?? USUAL_COUNT)}
       </button>
-      <span className="hint" role="status">
+      <p className="hint" role="status">
         {wordsOf(found)}
-      </span>
+      </p>
     </div>
   );
 }

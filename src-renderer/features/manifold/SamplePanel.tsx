@@ -32,7 +32,7 @@ export function SamplePanel({ knowledge }: { readonly knowledge: Knowledge }): R
   }, [session, coupling, colour, look, strong, selected]);
   const wanted = useMemo(() => like?.places.map(({ at }) => at) ?? NO_PLACES, [like]);
   return (
-    <Panel title={words.title} note={words.hint} className="sample" testId="manifold-sample-panel">
+    <Panel title={words.title} className="sample" testId="manifold-sample-panel">
       {session.frame === undefined ? (
         <Empty>{words.noFrame}</Empty>
       ) : (
@@ -47,7 +47,33 @@ export function SamplePanel({ knowledge }: { readonly knowledge: Knowledge }): R
           onPick={actions.pick}
         />
       )}
+      {strong.size === 0 && wanted.length === 0 ? undefined : (
+        <SampleLegend gathered={strong.size > 0} wanted={wanted.length > 0} />
+      )}
     </Panel>
+  );
+}
+
+function SampleLegend({ gathered, wanted }: { readonly gathered: boolean; readonly wanted: boolean }): ReactNode {
+  return (
+    <div className="legend sample__legend">
+      {gathered ? (
+        <span className="legend__key">
+          <svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+            <circle className="legend__strong" r="5" />
+          </svg>
+          {words.marked}
+        </span>
+      ) : undefined}
+      {wanted ? (
+        <span className="legend__key">
+          <svg className="mark" width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+            <path d="M0-6 6 0 0 6-6 0Z" />
+          </svg>
+          {words.wanted}
+        </span>
+      ) : undefined}
+    </div>
   );
 }
 

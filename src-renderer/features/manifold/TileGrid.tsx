@@ -4,11 +4,13 @@ import { useElementSize } from '../../canvas/useElementSize';
 import {
   drawCurveTiles,
   drawPatchTiles,
+  drawTileAxes,
   drawTileLines,
   patchAtlas,
   veilTiles,
   type CurveTiles,
   type PatchTiles,
+  type TileAxes,
 } from './drawTiles';
 import { drawTileMarks, type TileMarks } from './drawTileMarks';
 import { prepareCanvas, type GroundColors, groundColors } from './canvasTools';
@@ -16,6 +18,8 @@ import { boxOf, moveFocus, tileAt, tileLayout, type TileBox, type TileFocus, typ
 
 export interface TileGridProps {
   readonly side: number;
+  /** Latent coordinates along the sides, where the grid stands for a part of the latent space. */
+  readonly axes?: TileAxes | undefined;
   readonly tiles: PatchTiles | CurveTiles;
   /** How many tiles there are; the rest of the square stays empty. */
   readonly count: number;
@@ -41,19 +45,20 @@ const VEIL = 0.72;
 
 /** Draws the grid; tiles are drawn when they change, the marks on a layer of their own with every move. */
 export function TileGrid(props: TileGridProps): ReactNode {
-  const { side, tiles, focus, marks, veiled, theme, label, hintId, testId } = props;
+  const { side, axes, tiles, focus, marks, veiled, theme, label, hintId, testId } = props;
   const { size, attach } = useElementSize<HTMLDivElement>();
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const [focused, setFocused] = useState(false);
-  const layout = useMemo(() => tileLayout(size, side), [size, side]);
+  const layout = useMemo(() => tileLayout(size, side, axes !== undefined), [size, side, axes]);
   const atlas = useMemo(() => (tiles.kind === 'patches' ? atlasCanvas(tiles, side) : undefined), [tiles, side]);
   const gestures = useTileGestures(layout, props);
 
   useEffect(() => {
     const context = prepareCanvas(picture.current, size);
-    if (context !== undefined) drawGround(context, { layout, tiles, atlas, veiled }, groundColors(context.canvas));
-  }, [size, layout, tiles, atlas, veiled, theme]);
+    if (context !== undefined)
+      drawGround(context, { layout, axes, tiles, atlas, veiled }, groundColors(context.canvas));
+  }, [size, layout, axes, tiles, atlas, veiled, theme]);
   useEffect(() => {
     const context = prepareCanvas(overlay.current, size);
     if (context !== undefined) drawTileMarks(context, layout, { ...marks, focus, focused });
@@ -124,6 +129,7 @@ function useTileGestures(layout: TileLayout, props: TileGridProps) {
 
 interface Ground {
   readonly layout: TileLayout;
+  readonly axes: TileAxes | undefined;
   readonly tiles: PatchTiles | CurveTiles;
   readonly atlas: HTMLCanvasElement | undefined;
   readonly veiled: readonly boolean[];
@@ -131,7 +137,7 @@ interface Ground {
 
 function drawGround(
   context: CanvasRenderingContext2D,
-  { layout, tiles, atlas, veiled }: Ground,
+  { layout, axes, tiles, atlas, veiled }: Ground,
   colors: GroundColors,
 ): void {
   if (tiles.kind === 'curves') {
@@ -141,6 +147,7 @@ function drawGround(
   } else if (atlas !== undefined) drawPatchTiles(context, layout, atlas);
   veilTiles(context, layout, { tiles: veiled, color: colors.panel, strength: VEIL });
   drawTileLines(context, layout, colors.hairline);
+  if (axes !== undefined) drawTileAxes(context, layout, axes, colors.second);
 }
 
 function atlasCanvas(tiles: PatchTiles, side: number): HTMLCanvasElement {

@@ -19,6 +19,8 @@ export interface ScatterScene {
   readonly view: LatentView;
   readonly size: Size;
   readonly colors: GroundColors;
+  /** Names of the coordinates that grow to the right and upwards. */
+  readonly names: { readonly right: string; readonly up: string };
 }
 
 /** What lies over the marks. */
@@ -82,7 +84,7 @@ export function drawScatterMarks(context: CanvasRenderingContext2D, scene: Scatt
   drawLasso(context, marks.lasso, colors);
 }
 
-function drawAxes(context: CanvasRenderingContext2D, { view, size, colors }: ScatterScene): void {
+function drawAxes(context: CanvasRenderingContext2D, { view, size, colors, names }: ScatterScene): void {
   const low = screenToLatent(view, size, { x: 0, y: size.height });
   const high = screenToLatent(view, size, { x: size.width, y: 0 });
   context.font = FONT;
@@ -94,15 +96,19 @@ function drawAxes(context: CanvasRenderingContext2D, { view, size, colors }: Sca
   for (const x of axisTicks(low.x, high.x, size.width / 70)) {
     const at = Math.round(latentToScreen(view, size, { x, y: 0 }).x) + 0.5;
     line(context, [at, 0, at, size.height]);
-    if (at > 24 && at < size.width - 16) context.fillText(formatNumber(x, 2), at, size.height - 2);
+    if (at > 24 && at < size.width - 50) context.fillText(formatNumber(x, 2), at, size.height - 2);
   }
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   for (const y of axisTicks(low.y, high.y, size.height / 50)) {
     const at = Math.round(latentToScreen(view, size, { x: 0, y }).y) + 0.5;
     line(context, [0, at, size.width, at]);
-    if (at > 8 && at < size.height - 24) context.fillText(formatNumber(y, 2), 3, at - 8);
+    if (at > 30 && at < size.height - 24) context.fillText(formatNumber(y, 2), 3, at - 8);
   }
+  context.fillStyle = colors.text;
+  context.fillText(`\u2191 ${names.up}`, 5, 10);
+  context.textAlign = 'right';
+  context.fillText(`${names.right} \u2192`, size.width - 5, size.height - 9);
   context.strokeStyle = colors.line;
   context.strokeRect(0.5, 0.5, size.width - 1, size.height - 1);
 }

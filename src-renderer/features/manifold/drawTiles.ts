@@ -1,6 +1,7 @@
 /** Draws a grid of decoded patches or curves. Lengths are CSS pixels; the context is scaled to the screen. */
 import { fullRange, type ValueRange } from '../../canvas/range';
 import { colorTable, fractionOf, tableIndex, type ColormapName } from '../../../src-shared/colormaps';
+import { formatNumber } from '../../../src-shared/units';
 import { tileRect, type TileLayout } from './tiles.model';
 
 /** Patches one after the other, each row-major, `size` x `size`. */
@@ -29,6 +30,7 @@ export interface CurveTiles {
 const MARGIN = 0.06;
 /** More points than this for each pixel of a tile cannot be seen. */
 const POINTS_PER_PIXEL = 3;
+const AXIS_FONT = '12px Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** One picture of all patches in their own pixels, to be drawn enlarged; a tile is as wide as its patch, without margin. */
 export function patchAtlas({ values, size, range, table }: PatchTiles, side: number): ImageData {
@@ -108,6 +110,42 @@ export function drawTileLines(context: CanvasRenderingContext2D, layout: TileLay
   context.lineWidth = 1;
   context.strokeStyle = color;
   context.stroke();
+}
+
+/** The two latent coordinates that a grid is spread over. */
+export interface TileAxes {
+  readonly up: string;
+  readonly right: string;
+  /** From the top row to the bottom one. */
+  readonly rows: ArrayLike<number>;
+  readonly cols: ArrayLike<number>;
+}
+
+/** Names of both coordinates and their values in the outer rows and columns. */
+export function drawTileAxes(
+  context: CanvasRenderingContext2D,
+  layout: TileLayout,
+  axes: TileAxes,
+  color: string,
+): void {
+  const { left, top, pitch, side } = layout;
+  const length = pitch * side;
+  const value = (values: ArrayLike<number>, i: number): string => formatNumber(values[i], 3);
+  context.font = AXIS_FONT;
+  context.fillStyle = color;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const inside = Math.max(7, pitch / 2);
+  context.fillText(value(axes.rows, 0), left - 5, top + inside);
+  context.fillText(`\u2191 ${axes.up}`, left - 5, top + length / 2);
+  context.fillText(value(axes.rows, side - 1), left - 5, top + length - inside);
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  context.fillText(value(axes.cols, 0), left, top + length + 3);
+  context.textAlign = 'center';
+  context.fillText(`${axes.right} \u2192`, left + length / 2, top + length + 3);
+  context.textAlign = 'right';
+  context.fillText(value(axes.cols, side - 1), left + length, top + length + 3);
 }
 
 /** Lets the named tiles step back behind a veil in the colour of the ground. */

@@ -76,7 +76,10 @@ export function useGridMarks(
         ...common,
         bookmarked: [],
         counts: NO_COUNTS,
-        letters: grid.labels.map(({ label }) => text.manifold.detail.letters[label]),
+        // A label of a curve that is only decoded is no finding.
+        letters: grid.labels.map(({ label }, tile) =>
+          grid.supported[tile] === 1 ? text.manifold.detail.letters[label] : '',
+        ),
       },
     };
   }, [embedding, grid, which, opened, selected, group, bookmarks]);
