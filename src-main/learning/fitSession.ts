@@ -1,7 +1,7 @@
 /** Trains the model of a session on everything measured so far. */
 import { ConsoleError } from '../../src-shared/errors';
 import type { FitReport } from '../engine/ports';
-import { fingerprint, trainModel } from './dkl/train';
+import { fingerprint, trainModel, type TrainedModel } from './dkl/train';
 import { gatherPatches } from './patches';
 import { policyTraits } from './policy/policyMethod';
 import type { LearnerSession } from './session';
@@ -33,7 +33,10 @@ export function fitSession(
   const inputs = new Float32Array(n * area);
   gatherPatches(set, patches.candidates.slice(0, n), inputs);
   const targets = sessionTargets(session, n);
-  const model = trainModel(means.kernels, { patches: inputs, targets, n }, config.model, means.checkAborted);
+  const previous = startingModel(session, n);
+  const { checkAborted } = means;
+  const settings = config.model;
+  const model = trainModel(means.kernels, { patches: inputs, targets, n }, { settings, checkAborted, previous });
   session.fitted = { model, targets, prediction: undefined };
   return {
     loss: model.loss,
@@ -44,6 +47,13 @@ export function fitSession(
     seconds: means.monotonicSeconds() - started,
     model: fingerprint(model),
   };
+}
+
+/** The model to start from: the newest, unless this fit is to start from scratch. */
+function startingModel({ config, fitted }: LearnerSession, n: number): TrainedModel | undefined {
+  const { start, restartEvery } = config.model;
+  const restart = (n - config.seeds) % restartEvery === 0;
+  return start === 'scratch' || restart ? undefined : fitted?.model;
 }
 
 /** Nothing was measured yet, so there is nothing to learn from or to compare with. */

@@ -18,13 +18,22 @@ export interface TrainingData {
   readonly n: number;
 }
 
-/** A deep kernel with the memory for its gradient. `single` is the working precision of the network. */
+/** What is fixed about a deep kernel besides its sizes. */
+export interface DeepKernelOptions {
+  /** Smallest variance of the noise. */
+  readonly noiseFloor: number;
+  /** Working precision of the network, `single` unless told otherwise. */
+  readonly precision?: 'single' | 'double';
+}
+
+/** A deep kernel with the memory for its gradient. */
 export interface DeepKernel {
   readonly network: Network;
   readonly gradient: Network;
   readonly outputs: readonly Reals[];
   readonly slopes: readonly Reals[];
   readonly dims: number;
+  readonly noiseFloor: number;
   readonly z: Float64Array;
   readonly process: ProcessMemory;
   readonly raw: Float64Array;
@@ -41,7 +50,7 @@ export function allocateDeepKernel(
   kernels: Kernels,
   sizes: readonly number[],
   n: number,
-  precision: 'single' | 'double' = 'single',
+  { noiseFloor, precision = 'single' }: DeepKernelOptions,
 ): DeepKernel {
   const allocate = (length: number): Reals =>
     precision === 'single' ? kernels.single(length) : kernels.double(length);
@@ -52,6 +61,7 @@ export function allocateDeepKernel(
     outputs: allocateOutputs(allocate, sizes, n),
     slopes: allocateOutputs(allocate, sizes, n),
     dims,
+    noiseFloor,
     z: kernels.double(n * dims),
     process: allocateProcess(kernels, n, dims),
     raw: new Float64Array(hyperparameterCount(dims)),
@@ -61,13 +71,13 @@ export function allocateDeepKernel(
 
 /** Embeds the data and factors the process. */
 export function evaluateDeepKernel(kernels: Kernels, model: DeepKernel, data: TrainingData): DeepKernelState {
-  const { network, outputs, dims, z, process, raw } = model;
+  const { network, outputs, dims, noiseFloor, z, process, raw } = model;
   const { patches, targets, n } = data;
   forward(kernels, network, { input: patches, rows: n, outputs });
   const embedding = outputs[outputs.length - 1]!;
   const scale = findEmbeddingScale(embedding, n * dims);
   scaleEmbedding(scale, embedding, z, n * dims);
-  return { scale, ...evaluateProcess(kernels, process, { z, targets, n, dims }, raw) };
+  return { scale, ...evaluateProcess(kernels, process, { z, targets, n, dims, noiseFloor }, raw) };
 }
 
 /**
@@ -82,9 +92,9 @@ export function differentiateDeepKernel(
   data: TrainingData,
   state: DeepKernelState,
 ): void {
-  const { network, gradient, outputs, slopes, dims, z, process, raw, rawGradient } = model;
+  const { network, gradient, outputs, slopes, dims, noiseFloor, z, process, raw, rawGradient } = model;
   const { patches, targets, n } = data;
-  differentiateProcess(kernels, process, { z, targets, n, dims }, { raw, hyper: state.hyper, rawGradient });
+  differentiateProcess(kernels, process, { z, targets, n, dims, noiseFloor }, { raw, hyper: state.hyper, rawGradient });
   const last = slopes[slopes.length - 1]!;
   const slope = scaleSlope(state.scale);
   for (let k = 0; k < n * dims; k++) last[k] = process.pointGradient[k]! * slope;

@@ -24,6 +24,8 @@ export interface ProcessPoints {
   readonly targets: Float64Array;
   readonly n: number;
   readonly dims: number;
+  /** Smallest variance of the noise. */
+  readonly noiseFloor: number;
 }
 
 /** The process at some hyperparameters; `memory` holds its factor and alpha = K^-1 (y - mean). */
@@ -62,7 +64,7 @@ export function evaluateProcess(
   raw: Float64Array,
 ): ProcessState {
   const { z, targets, n, dims } = points;
-  const hyper = readHyperparameters(raw, dims);
+  const hyper = readHyperparameters(raw, dims, points.noiseFloor);
   const { matrix, factor, alpha, inverseLengthscales } = memory;
   hyper.lengthscales.forEach((lengthscale, d) => (inverseLengthscales[d] = 1 / lengthscale));
   const { outputscale } = hyper;

@@ -1,8 +1,5 @@
 /** Hyperparameters of the Gaussian process in the free form that the optimiser moves. */
 
-/** Smallest variance of the noise. */
-const NOISE_FLOOR = 1e-4;
-
 /** What the free numbers stand for. */
 export interface Hyperparameters {
   readonly lengthscales: Float64Array;
@@ -18,12 +15,12 @@ export function hyperparameterCount(dims: number): number {
   return dims + 3;
 }
 
-/** lengthscale and outputscale = softplus(raw), noise = 1e-4 + softplus(raw), mean as it is. */
-export function readHyperparameters(raw: Float64Array, dims: number): Hyperparameters {
+/** lengthscale and outputscale = softplus(raw), noise = floor + softplus(raw), mean as it is. */
+export function readHyperparameters(raw: Float64Array, dims: number, noiseFloor: number): Hyperparameters {
   return {
     lengthscales: raw.slice(0, dims).map(softplus),
     outputscale: softplus(raw[dims]!),
-    noise: NOISE_FLOOR + softplus(raw[dims + 1]!),
+    noise: noiseFloor + softplus(raw[dims + 1]!),
     mean: raw[dims + 2]!,
   };
 }

@@ -12,21 +12,25 @@ const VARIANCE_FLOOR = 1e-10;
 export interface Prediction {
   /** Posterior mean of the target. */
   readonly mean: Float64Array;
-  /** Posterior variance of the noise-free target. */
+  /** Variance of the target by the band of the model. */
   readonly variance: Float64Array;
 }
+
+/** What a prediction needs of a trained model. */
+export type PredictingModel = Omit<TrainedModel, 'raw' | 'loss' | 'jitter' | 'leaveOneOut'>;
 
 /** Told of every chunk: its embedding, rows x dims, and its kernel with the training points, rows x n; valid in the call only. */
 export type PredictionVisit = (first: number, rows: number, z: Float64Array, cross: Float64Array) => void;
 
 /**
- * Posterior at `count` patches: mean = m + k^T alpha, variance = s^2 - |L^-1 k|^2, not below 1e-10.
+ * Posterior at `count` patches: mean = m + k^T alpha, variance = s^2 - |L^-1 k|^2, not below 1e-10,
+ * then as the band of the model says.
  *
  * @param gather puts the patches first .. first + rows - 1 row by row into an array
  */
 export function predictPosterior(
   kernels: Kernels,
-  model: TrainedModel,
+  model: PredictingModel,
   count: number,
   gather: (first: number, rows: number, into: Float32Array) => void,
   visit?: PredictionVisit,
@@ -47,7 +51,7 @@ export function predictPosterior(
 type Resident = ReturnType<typeof loadModel>;
 
 /** The model and room for one chunk in the memory of the kernels. */
-function loadModel(kernels: Kernels, model: TrainedModel, chunk: number) {
+function loadModel(kernels: Kernels, model: PredictingModel, chunk: number) {
   const { sizes, n, hyper } = model;
   const dims = sizes[sizes.length - 1]!;
   const copy = (values: Float64Array) => {
@@ -81,7 +85,7 @@ interface Chunk {
 
 function predictChunk(
   kernels: Kernels,
-  { scale, hyper, n }: TrainedModel,
+  { scale, hyper, n, band }: PredictingModel,
   resident: Resident,
   { first, rows, prediction, visit }: Chunk,
 ): void {
@@ -95,5 +99,8 @@ function predictChunk(
   visit?.(first, rows, z, cross);
   kernels.solveLowerRows(factor, n, cross, rows);
   kernels.reduceRows({ matrix: cross, vector: undefined, out: sums, rows, cols: n });
-  for (let i = 0; i < rows; i++) prediction.variance[first + i] = Math.max(outputscale - sums[i]!, VARIANCE_FLOOR);
+  for (let i = 0; i < rows; i++) {
+    const latent = Math.max(outputscale - sums[i]!, VARIANCE_FLOOR);
+    prediction.variance[first + i] = band.factor * (latent + band.noise);
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
+import { PAPER_MODEL, type ModelSettings } from '../../../src-shared/experiment';
 import { ConsoleError } from '../../../src-shared/errors';
 import { createRandom, uniform } from '../../numerics/random';
 import type { Kernels } from '../tensor/kernels';
@@ -8,7 +8,9 @@ import { predictPosterior } from './predict';
 import { fingerprint, trainModel } from './train';
 
 const AREA = 16;
-const SETTINGS = { ...DEFAULT_EXPERIMENT.model, cycles: 60 };
+const SETTINGS = { ...PAPER_MODEL, cycles: 60 };
+
+const run = (settings: ModelSettings) => ({ settings, checkAborted: () => undefined });
 
 /** Patches of noise whose target is the mean of their left half: something a network can learn. */
 function examples(n: number, seed = 1) {
@@ -28,8 +30,8 @@ test('training lowers the loss and predicts places it has not seen better than t
   const data = examples(60);
   const unseen = examples(200, 2);
 
-  const untrained = trainModel(plainKernels, data, { ...SETTINGS, cycles: 1 }, () => {});
-  const model = trainModel(plainKernels, data, SETTINGS, () => {});
+  const untrained = trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 1 }));
+  const model = trainModel(plainKernels, data, run(SETTINGS));
   const { mean, variance } = predictPosterior(plainKernels, model, unseen.n, gather(unseen.patches));
 
   expect(model.loss).toBeLessThan(untrained.loss - 0.2);
@@ -45,7 +47,7 @@ test('training lowers the loss and predicts places it has not seen better than t
 test('the same data and seed give the same model to the last bit, another seed another model', () => {
   const data = examples(30);
   const train = (weightSeed: number) =>
-    fingerprint(trainModel(plainKernels, data, { ...SETTINGS, cycles: 20, weightSeed }, () => {}));
+    fingerprint(trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 20, weightSeed })));
 
   expect(train(42)).toBe(train(42));
   expect(train(42)).not.toBe(train(43));
@@ -53,7 +55,7 @@ test('the same data and seed give the same model to the last bit, another seed a
 });
 
 test('predictions do not depend on how many patches are asked for at once', () => {
-  const model = trainModel(plainKernels, examples(20), { ...SETTINGS, cycles: 5 }, () => {});
+  const model = trainModel(plainKernels, examples(20), run({ ...SETTINGS, cycles: 5 }));
   const { patches } = examples(2100, 4);
 
   const together = predictPosterior(plainKernels, model, 2100, gather(patches));
@@ -69,7 +71,7 @@ test('training ends at once when it is told to', () => {
     if (++checks === 4) throw new ConsoleError({ code: 'instrument/aborted', message: 'stopped' });
   };
 
-  expect(() => trainModel(plainKernels, examples(10), SETTINGS, abort)).toThrow('stopped');
+  expect(() => trainModel(plainKernels, examples(10), { settings: SETTINGS, checkAborted: abort })).toThrow('stopped');
   expect(checks).toBe(4);
 });
 
@@ -78,7 +80,7 @@ test('one point, equal patches and equal targets can be learned', () => {
   const equal = { patches: new Float32Array(3 * AREA).fill(0.5), targets: new Float64Array(3).fill(0.5), n: 3 };
 
   for (const data of [one, equal]) {
-    const model = trainModel(plainKernels, data, { ...SETTINGS, cycles: 10 }, () => {});
+    const model = trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 10 }));
     const { mean, variance } = predictPosterior(plainKernels, model, 1, gather(data.patches));
 
     expect(Number.isFinite(model.loss)).toBe(true);
@@ -96,13 +98,13 @@ test('the jitter grows tenfold until the matrix factors, then training fails by 
     },
   });
 
-  trainModel(failing(2), examples(5), { ...SETTINGS, cycles: 1 }, () => {});
+  trainModel(failing(2), examples(5), run({ ...SETTINGS, cycles: 1 }));
 
   expect(diagonals[1]! - diagonals[0]!).toBeCloseTo(9e-6, 10);
   expect(diagonals[2]! - diagonals[1]!).toBeCloseTo(9e-5, 10);
   const hopeless = failing(Infinity);
   diagonals.length = 0;
-  expect(() => trainModel(hopeless, examples(5), SETTINGS, () => {})).toThrow(
+  expect(() => trainModel(hopeless, examples(5), run(SETTINGS))).toThrow(
     expect.objectContaining({ code: 'learner/not-positive-definite' }),
   );
   expect(diagonals).toHaveLength(5);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ModelSettings } from '../../../src-shared/experiment';
 import { plainAdam } from '../tensor/plainDense';
-import type { Kernels } from '../tensor/kernels';
+import type { Kernels, Reals } from '../tensor/kernels';
 import {
   allocateDeepKernel,
   differentiateDeepKernel,
@@ -12,6 +12,7 @@ import {
 } from './deepKernel';
 import type { EmbeddingScale } from './embeddingScale';
 import type { Hyperparameters } from './hyperparameters';
+import { bandOf, leaveOneOutScores, type Band } from './leaveOneOut';
 import { initialiseNetwork } from './network';
 import { DKL_PROFILES } from './profiles';
 
@@ -20,6 +21,8 @@ export interface TrainedModel {
   /** Sizes of the layers, inputs first. */
   readonly sizes: readonly number[];
   readonly parameters: Float32Array;
+  /** Free hyperparameters: what `hyper` was read from. */
+  readonly raw: Float64Array;
   readonly scale: EmbeddingScale;
   readonly hyper: Hyperparameters;
   readonly n: number;
@@ -31,30 +34,43 @@ export interface TrainedModel {
   readonly alpha: Float64Array;
   readonly loss: number;
   readonly jitter: number;
+  /** What turns the variance of the process into the variance of a prediction. */
+  readonly band: Band;
+  /** Leave-one-out residuals of the targets over their standard deviations, n. */
+  readonly leaveOneOut: Float64Array;
 }
 
-/**
- * Trains a deep kernel from scratch.
- *
- * @param checkAborted called before every cycle; what it throws ends the training
- */
-export function trainModel(
-  kernels: Kernels,
-  data: TrainingData,
-  settings: ModelSettings,
-  checkAborted: () => void,
-): TrainedModel {
-  const { hidden, embedding } = DKL_PROFILES[settings.profile];
+/** How a training begins and when it ends. */
+export interface TrainingRun {
+  readonly settings: ModelSettings;
+  /** Called before every cycle; what it throws ends the training. */
+  readonly checkAborted: () => void;
+  /** The model to start from; without it the training starts from scratch. */
+  readonly previous?: TrainedModel | undefined;
+}
+
+/** Trains a deep kernel, from scratch or for a few cycles more than the model before. */
+export function trainModel(kernels: Kernels, data: TrainingData, run: TrainingRun): TrainedModel {
+  const { hidden, embedding } = DKL_PROFILES[run.settings.profile];
   const sizes = [data.patches.length / data.n, ...hidden, embedding];
   return kernels.scope(() => {
-    const model = allocateDeepKernel(kernels, sizes, data.n);
-    initialiseNetwork(model.network, settings.weightSeed);
+    const model = allocateDeepKernel(kernels, sizes, data.n, run.settings);
+    begin(model, run);
     const patches = kernels.single(data.patches.length);
     patches.set(data.patches);
     const resident = { ...data, patches };
-    runCycles(kernels, model, resident, { settings, checkAborted });
-    return detach(kernels, model, resident);
+    runCycles(kernels, model, resident, run);
+    return detach(kernels, model, resident, run.settings);
   });
+}
+
+function begin({ network, raw }: DeepKernel, { settings, previous }: TrainingRun): void {
+  if (previous === undefined) {
+    initialiseNetwork(network, settings.weightSeed);
+    return;
+  }
+  network.flat.set(previous.parameters);
+  raw.set(previous.raw);
 }
 
 /** SHA-256 over weights, scaling and hyperparameters, hex: equal models have equal fingerprints. */
@@ -74,38 +90,51 @@ function runCycles(
   kernels: Kernels,
   model: DeepKernel,
   data: TrainingData,
-  { settings, checkAborted }: { readonly settings: ModelSettings; readonly checkAborted: () => void },
+  { settings, checkAborted, previous }: TrainingRun,
 ): void {
   const { network, gradient, raw, rawGradient } = model;
+  const { learningRate: rate, processRateFactor, weightDecay } = settings;
   const weights = momentsFor(network.flat.length, (length) => kernels.single(length));
   const hyper = momentsFor(raw.length, (length) => new Float64Array(length));
-  for (let step = 1; step <= settings.cycles; step++) {
+  const cycles = previous === undefined ? settings.cycles : settings.warmCycles;
+  for (let step = 1; step <= cycles; step++) {
     checkAborted();
     differentiateDeepKernel(kernels, model, data, evaluateDeepKernel(kernels, model, data));
-    const rate = settings.learningRate;
+    if (weightDecay > 0) addDecay(network.flat, gradient.flat, weightDecay / data.n);
     kernels.adam({ values: network.flat, gradient: gradient.flat, ...weights, rate, step });
-    plainAdam({ values: raw, gradient: rawGradient, ...hyper, rate, step });
+    plainAdam({ values: raw, gradient: rawGradient, ...hyper, rate: rate * processRateFactor, step });
   }
+}
+
+/** Slope of share |w|^2 / 2, on top of what the gradient holds. */
+function addDecay(values: Reals, gradient: Reals, share: number): void {
+  for (let k = 0; k < values.length; k++) gradient[k] = gradient[k]! + share * values[k]!;
 }
 
 function momentsFor<T>(length: number, allocate: (length: number) => T) {
   return { firstMoment: allocate(length), secondMoment: allocate(length) };
 }
 
-function detach(kernels: Kernels, model: DeepKernel, data: TrainingData): TrainedModel {
+function detach(kernels: Kernels, model: DeepKernel, data: TrainingData, settings: ModelSettings): TrainedModel {
   const { scale, hyper, loss, jitter } = evaluateDeepKernel(kernels, model, data);
-  const { network, z, process } = model;
+  const { network, z, process, raw } = model;
+  const { factor, inverse, alpha } = process;
+  kernels.invert(factor, data.n, inverse);
+  const leaveOneOut = leaveOneOutScores(inverse, alpha);
   return {
     sizes: network.sizes,
     parameters: Float32Array.from(network.flat),
+    raw: Float64Array.from(raw),
     scale,
     hyper,
     n: data.n,
     z: Float64Array.from(z),
-    factor: Float64Array.from(process.factor),
-    alpha: Float64Array.from(process.alpha),
+    factor: Float64Array.from(factor),
+    alpha: Float64Array.from(alpha),
     loss,
     jitter,
+    band: bandOf(settings.uncertainty, hyper.noise, leaveOneOut),
+    leaveOneOut,
   };
 }
 
