@@ -14,6 +14,8 @@ export const ProposalReason = z.enum([
   'random',
   /** The next of evenly spaced places. */
   'grid',
+  /** A person put it into the queue. */
+  'operator',
 ]);
 export type ProposalReason = z.infer<typeof ProposalReason>;
 
@@ -58,13 +60,18 @@ export const Proposal = z
     neighbours: z.array(z.int().min(0)),
     /** Candidates still allowed when it was made. */
     allowed: z.int().min(0),
+    /** The id of the target in the queue; absent for a place that the program chose. */
+    queued: z.string().optional(),
+    /** What the program would have proposed instead of a queued place. */
+    modelChoice: z.object({ candidate: z.int().min(0), at: PixelPoint, combined: z.number().optional() }).optional(),
     /** Absent in journals of before it was recorded. */
     basis: ProposalBasis.optional(),
   })
   .readonly();
 export type Proposal = z.infer<typeof Proposal>;
 
-export const DecisionChoice = z.enum(['approve', 'veto']);
+/** `defer`: not now, perhaps in ten steps. */
+export const DecisionChoice = z.enum(['approve', 'veto', 'defer']);
 export type DecisionChoice = z.infer<typeof DecisionChoice>;
 
 /** Reasons of a veto, in the order of their keys 1-9. */
@@ -82,15 +89,44 @@ export const VETO_REASONS = [
 export const VetoReason = z.enum(VETO_REASONS);
 export type VetoReason = z.infer<typeof VetoReason>;
 
-/** A veto rule: a mask beside the model, never a fake measurement. Scope `point` removes one candidate. */
-export const VetoRule = z
-  .object({
-    id: z.string(),
-    scope: z.literal('point'),
-    candidate: z.int().min(0),
-    at: PixelPoint,
-    reason: VetoReason,
-    step: z.int().min(0),
-  })
-  .readonly();
+/** Corners of an area of the frame, in pixels, which may lie between pixel centres. */
+export const RegionShape = z.discriminatedUnion('kind', [
+  /** Between two opposite corners, edges included. */
+  z.object({ kind: z.literal('rectangle'), from: PixelPoint, to: PixelPoint }),
+  /** Inside by the even-odd rule. */
+  z.object({ kind: z.literal('polygon'), corners: z.array(PixelPoint).min(3).max(1000) }),
+]);
+export type RegionShape = z.infer<typeof RegionShape>;
+
+/** What every rule says: where and when it was made, and why. */
+const VETO_ORIGIN = {
+  id: z.string(),
+  /** The candidate that the rule was made at; `point` is about it alone. */
+  candidate: z.int().min(0),
+  at: PixelPoint,
+  reason: VetoReason,
+  step: z.int().min(0),
+};
+
+/**
+ * A veto rule: a mask or a penalty beside the model, never a fake measurement. Rules hold together whatever their order,
+ * and a rule that is taken back leaves no trace.
+ */
+export const VetoRule = z.discriminatedUnion('scope', [
+  /** One candidate. */
+  z.object({ ...VETO_ORIGIN, scope: z.literal('point') }).readonly(),
+  /** All candidates within a radius about it. */
+  z.object({ ...VETO_ORIGIN, scope: z.literal('radius'), radiusPixels: z.number().min(0).max(10_000) }).readonly(),
+  /** Candidates whose patches resemble its patch count for less; with strength 1 the most similar ones are shut out. */
+  z.object({ ...VETO_ORIGIN, scope: z.literal('lookAlike'), strength: z.number().gt(0).max(1) }).readonly(),
+  /** `exclude`: nothing inside. `include`: nothing outside of all such regions. */
+  z
+    .object({
+      ...VETO_ORIGIN,
+      scope: z.literal('region'),
+      effect: z.enum(['exclude', 'include']),
+      shape: RegionShape,
+    })
+    .readonly(),
+]);
 export type VetoRule = z.infer<typeof VetoRule>;

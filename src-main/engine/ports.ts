@@ -5,8 +5,10 @@
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { CandidateGrid, MapSet } from '../../src-shared/maps';
-import type { Proposal } from '../../src-shared/proposal';
+import type { Proposal, VetoRule } from '../../src-shared/proposal';
+import type { RuleEffect } from '../../src-shared/rules';
 import type { Frame, ScanLine, ScanSettings } from '../../src-shared/scan';
+import type { Steering } from '../../src-shared/session/edits';
 import type { ArrayRef, RecordBody } from '../../src-shared/session/record';
 import type { BiasSweep, IvCurve } from '../../src-shared/sweep';
 
@@ -127,6 +129,10 @@ export interface ProposeRequest {
   readonly round: number;
   /** Vetoed candidates; measured ones are excluded anyway. */
   readonly vetoed: readonly number[];
+  /** Veto rules that reach further than single candidates: what they shut out is not proposed, what they weigh counts less. */
+  readonly rules?: readonly VetoRule[];
+  /** The place that a person wants; the reply says what the policy would have chosen. */
+  readonly target?: number | undefined;
   /** The fit to use, by the number of points that it was trained on; the newest without it. */
   readonly trainedOn?: number;
   /** Candidates on their way to be measured: not proposed, and counted as if they held what the model expects. */
@@ -153,6 +159,19 @@ export interface Learner {
   choose(request: ProposeRequest): Promise<Pick<ProposeReply, 'proposal'>>;
   /** The maps of the newest choice. */
   maps(): Promise<MapSet>;
+  /** The best places to measure one after the other, chosen together; fewer where no more are left. */
+  batch(request: ProposeRequest, count: number): Promise<readonly Proposal[]>;
+  /** What one more rule would do beside those in force. */
+  ruleEffect(rules: readonly VetoRule[], extra: readonly VetoRule[]): Promise<RuleEffect>;
+  /** A proposal under other settings; nothing changes, the newest choice and its maps included. */
+  preview(request: ProposeRequest, steering: Steering): Promise<ProposeReply>;
+  /** Proposals from now on are made with these settings; the models stay. */
+  steer(steering: Steering): Promise<void>;
+  /**
+   * Takes the curve of a candidate out of the training set, or back in. Its patch stays seen; with `never` the place is
+   * not proposed again. Gives the scores of all curves, NaN for those that are out.
+   */
+  reject(index: number, again: 'retry' | 'never' | undefined): Promise<Scores>;
   close(): Promise<void>;
 }
 

@@ -15,6 +15,7 @@ import { combineScores, productShares, typicalFactors } from './policy/gate';
 import { chooseOnGrid } from './policy/gridPoints';
 import { methodInForce, policyTraits } from './policy/policyMethod';
 import { deriveRandom } from '../numerics/random';
+import { vetoEffect, weigh } from './policy/vetoMask';
 import { predictCandidates } from './predictCandidates';
 import { allowedCandidates, type FittedModel, type LearnerSession } from './session';
 import type { Kernels } from './tensor/kernels';
@@ -31,14 +32,16 @@ export interface NextProposal {
  */
 export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): NextProposal {
   if (session.patches.candidates.length === 0) throw noCurves();
-  const allowed = allowedCandidates(session, request.vetoed, request.pending);
+  const vetoes = vetoEffect(session.set, request.rules ?? []);
+  const open = allowedCandidates(session, request.vetoed, request.pending);
+  const allowed = open.map((flag, k) => flag & vetoes.allowed[k]!);
   const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
-  const basis = { allowed, imageNovelty };
+  const basis: Basis = { allowed, imageNovelty, vetoFactor: vetoes.factor };
   switch (policyTraits(session.config.policy).chooses) {
     case 'byModel':
       return proposeByModel(session, kernels, request, basis);
     case 'byImageNovelty':
-      return proposeWithoutModel(session, request, basis, chooseMostNovel(imageNovelty, allowed));
+      return proposeWithoutModel(session, request, basis, chooseMostNovel(weigh(imageNovelty, vetoes.factor), allowed));
     case 'atRandom':
       return proposeWithoutModel(session, request, basis, chooseRandom(session.random, request, allowed));
     case 'onGrid': {
@@ -52,17 +55,20 @@ interface Basis {
   readonly allowed: Uint8Array;
   /** Image novelty of every candidate, measured ones included. */
   readonly imageNovelty: Float64Array;
+  /** What veto rules weigh the score of each candidate by. */
+  readonly vetoFactor: Float64Array | undefined;
 }
 
 function proposeWithoutModel(
   session: LearnerSession,
   request: ProposeRequest,
   basis: Basis,
-  choice: Choice | undefined,
+  own: Choice | undefined,
 ): NextProposal {
+  const choice = wantedOr(own, request);
   if (choice === undefined) throw noCandidates();
   const layers = () => ({ imageNovelty: singleLayer(basis.imageNovelty, basis.allowed) });
-  return reply(session, request, { basis, choice, layers, details: {} });
+  return reply(session, request, { basis, choice, layers, details: instead(session, request, own) });
 }
 
 function proposeByModel(
@@ -89,15 +95,19 @@ function proposeByModel(
   };
   const settings = atStep(config.acquisition, { step: request.step, steps: config.steps });
   const acquisition = acquisitionScores(posterior, settings, basis.allowed);
-  const combined = combineScores(acquisition.scores, basis.imageNovelty, config.gate);
-  const choice = chooseBest(combined, acquisition.collapsed);
+  const joined = combineScores(acquisition.scores, basis.imageNovelty, config.gate);
+  const combined = { ...joined, scores: weigh(joined.scores, basis.vetoFactor) };
+  const weighed = { ...combined, imageNovelty: weigh(combined.imageNovelty, basis.vetoFactor) };
+  const own = chooseBest(weighed, acquisition.collapsed);
+  const choice = wantedOr(own, request);
   if (choice === undefined) throw noCandidates();
   const k = choice.candidate;
   const chosen = { acquisition: combined.acquisition[k]!, imageNovelty: combined.imageNovelty[k]! };
   const details: Partial<Proposal> = {
+    ...instead(session, request, own, combined.scores),
     novelty: mean[k]!,
     sigma: Math.sqrt(variance[k]!),
-    acquisition: acquisition.scores[k]!,
+    ...(Number.isFinite(acquisition.scores[k]!) ? { acquisition: acquisition.scores[k]! } : {}),
     ...(Number.isFinite(combined.scores[k]!) ? { combined: combined.scores[k]! } : {}),
     ...(config.gate.kind === 'product'
       ? { share: productShares(chosen, typicalFactors(combined), config.gate.gamma) }
@@ -150,6 +160,25 @@ function predictAll({ set }: LearnerSession, kernels: Kernels, fitted: FittedMod
 function bestTrainingMean({ model, targets }: FittedModel): number {
   const { alpha, hyper, jitter } = model;
   return targets.reduce((best, target, i) => Math.max(best, target - (hyper.noise + jitter) * alpha[i]!), -Infinity);
+}
+
+/** The place that a person wants, where there is one. */
+function wantedOr(own: Choice | undefined, { target }: ProposeRequest): Choice | undefined {
+  return target === undefined ? own : { candidate: target, reason: 'operator' };
+}
+
+/** What the policy would have chosen instead of a wanted place. */
+function instead(
+  { set }: LearnerSession,
+  { target }: ProposeRequest,
+  own: Choice | undefined,
+  scores?: Float64Array,
+): Pick<Proposal, 'modelChoice'> {
+  if (target === undefined || own === undefined) return {};
+  const { candidate } = own;
+  const combined = scores?.[candidate];
+  const score = combined !== undefined && Number.isFinite(combined) ? { combined } : {};
+  return { modelChoice: { candidate, at: candidatePixel(set.grid, candidate), ...score } };
 }
 
 interface Outcome {

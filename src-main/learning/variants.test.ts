@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT, ExperimentConfig } from '../../src-shared/experiment';
+import type { VetoRule } from '../../src-shared/proposal';
 import { createLearnerCore } from './learnerCore';
 import { predictPosterior } from './dkl/predict';
 import { embeddingNovelty } from './embeddingNovelty';
@@ -95,6 +96,67 @@ test('the embedding novelty is the distance to the nearest seen place in the emb
     expect(scores[k]).toBeCloseTo(least, 5);
   }
   expect(scores[session.seeds[0]!]).toBe(0);
+});
+
+describe('veto rules and batches', () => {
+  function trained() {
+    const core = createLearnerCore(means);
+    const { grid, seeds } = core.load({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL } });
+    for (const seed of seeds) core.observe(seed, curveAt(seed));
+    core.fit(() => false);
+    return { core, grid };
+  }
+  const request = { step: 1, round: 0, vetoed: [] };
+
+  test('a rule moves the next choice, and taking it back brings the first one again', () => {
+    const { core, grid } = trained();
+    const first = core.choose(request).proposal;
+    const origin = { id: 'v', candidate: first.candidate, at: first.at, reason: 'other', step: 1 } as const;
+    const from = { row: first.at.row - 5, col: first.at.col + 5 };
+    const to = { row: first.at.row + 5, col: first.at.col - 5 };
+    const rules: VetoRule[] = [
+      { ...origin, scope: 'point' },
+      { ...origin, scope: 'radius', radiusPixels: 8 },
+      { ...origin, scope: 'lookAlike', strength: 1 },
+      { ...origin, scope: 'lookAlike', strength: 0.8 },
+      { ...origin, scope: 'region', effect: 'exclude', shape: { kind: 'rectangle', from, to } },
+    ];
+    for (const rule of rules) {
+      const { proposal } = core.choose({ ...request, rules: [rule] });
+      expect(proposal.candidate).not.toBe(first.candidate);
+      if (rule.scope === 'radius')
+        expect(Math.hypot(proposal.at.row - first.at.row, proposal.at.col - first.at.col)).toBeGreaterThan(8);
+      if (rule.scope === 'region') {
+        const { row, col } = first.at;
+        expect(Math.max(Math.abs(proposal.at.row - row), Math.abs(proposal.at.col - col))).toBeGreaterThan(5);
+      }
+    }
+    expect(core.choose(request).proposal).toEqual(first);
+    const everything = rules[4]!;
+    const corners = { from: { row: 0, col: 0 }, to: { row: 99, col: 99 } };
+    const whole = { ...everything, shape: { kind: 'rectangle', ...corners } } as VetoRule;
+    expect(() => core.choose({ ...request, rules: [whole] })).toThrow(
+      expect.objectContaining({ code: 'run/no-candidates' }),
+    );
+    expect(grid.rows).toBe(ALONG);
+  });
+
+  test('a batch begins with the single choice, and each further place is chosen with the ones before it pending', () => {
+    const { core } = trained();
+    const single = core.choose(request).proposal.candidate;
+    const batch = core.batch(request, 4).map(({ candidate }) => candidate);
+
+    expect(batch[0]).toBe(single);
+    expect(new Set(batch).size).toBe(4);
+    const near = (a: number, b: number) =>
+      Math.hypot(Math.floor(a / ALONG) - Math.floor(b / ALONG), (a % ALONG) - (b % ALONG)) < 2;
+    for (let i = 1; i < 4; i++) {
+      const pending = batch.slice(0, i);
+      const vetoed = Array.from({ length: ALONG ** 2 }, (_, k) => k).filter((k) => pending.some((p) => near(k, p)));
+      expect(core.choose({ ...request, pending, vetoed }).proposal.candidate).toBe(batch[i]);
+    }
+    expect(core.choose(request).proposal.candidate).toBe(single);
+  });
 });
 
 test('journals of before these settings are read with what they then meant', () => {

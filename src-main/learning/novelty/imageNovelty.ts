@@ -111,7 +111,13 @@ function distancesTo({ kind, statistics, features }: ImageNovelty, set: PatchSet
 
 /** Root mean square difference of two patches. */
 export function patchRms(set: PatchSet, a: number, b: number): number {
-  return windowRms(set, windowStart(set, a), heightPatch(set, b), Infinity);
+  return distanceToPatch(set, b)(a);
+}
+
+/** The same for many patches against that of one candidate. */
+export function distanceToPatch(set: PatchSet, candidate: number): (other: number) => number {
+  const patch = heightPatch(set, candidate);
+  return (other) => windowRms(set, windowStart(set, other), patch, Infinity);
 }
 
 /** Sums of squares this much above the limit are above it whatever the rounding. */

@@ -1,142 +1,107 @@
-/** What the operator's rules mean for each candidate: out, less likely, or nothing. */
-import type { MaskRule, RuleScope } from '../../../src-shared/rules';
+/** What the veto rules leave of the candidates: a mask and a factor, computed from the rules alone. */
 import { candidatePixel } from '../../../src-shared/maps';
-import { deriveRandom, integerBelow, type Random } from '../../numerics/random';
+import type { RegionShape, VetoRule } from '../../../src-shared/proposal';
+import type { PixelPoint } from '../../../src-shared/geometry';
 import { quantile } from '../../numerics/stats';
-import { patchRms } from '../novelty/imageNovelty';
+import { distanceToPatch } from '../novelty/imageNovelty';
 import type { PatchSet } from '../patches';
 import { openCandidates } from './choice';
 import { forWithin } from './spacing';
 
-export interface VetoMask {
-  /** 1 where a rule takes the candidate out. */
-  readonly out: Uint8Array;
-  /** Factor of the combined score by candidate, 1 where no soft rule applies; absent without soft rules. */
+/** Patches, evenly spaced over the usable ones, that say what counts as alike on this frame. */
+const SAMPLE = 120;
+/** Quantile of their distances that is the width of a look-alike veto. */
+const ALIKE_QUANTILE = 0.05;
+
+export interface VetoEffect {
+  /** 1 where a candidate may be proposed as far as the rules go. */
+  readonly allowed: Uint8Array;
+  /** What the combined score is multiplied by, 0 to 1; undefined where no rule weighs. */
   readonly factor: Float64Array | undefined;
 }
 
-/** Pairs of patches whose distances give the width of the similarity. */
-const WIDTH_PAIRS = 4000;
-const WIDTH_QUANTILE = 0.05;
-
-export interface VetoMasks {
-  /** The effect of all active rules together for a proposal of this step. */
-  maskOf(rules: readonly MaskRule[], step: number): VetoMask;
+/**
+ * The effect of all rules together. It depends on the set of rules only: not on their order, not on rules that have been
+ * taken back.
+ *
+ * `point`, `radius` and excluded regions shut out; with included regions everything outside all of them is shut out.
+ * `lookAlike` weighs by 1 - strength exp(-d^2 / 2 h^2), d being the distance to the patch it was made at and h the 5 %
+ * quantile of the distances on the frame; with strength 1 it shuts out everything nearer than h. Of several such rules the
+ * one that weighs most decides.
+ */
+export function vetoEffect(set: PatchSet, rules: readonly VetoRule[]): VetoEffect {
+  const allowed = new Uint8Array(set.count).fill(1);
+  shutOutside(set, rules, allowed);
+  for (const rule of rules) shutInside(set, rule, allowed);
+  return { allowed, factor: lookAlikeFactor(set, rules, allowed) };
 }
 
-/** The masks of one frame. Look-alikes are found once for each place: patches do not change. */
-export function createVetoMasks(set: PatchSet, random: Random): VetoMasks {
-  const alike = new Map<number, Float64Array>();
-  let width: number | undefined;
+/**
+ * Weighs a combined score: multiplied where it is positive, pushed down as far where it is negative, so that less always
+ * means later.
+ */
+export function weigh(scores: Float64Array, factor: Float64Array | undefined): Float64Array {
+  if (factor === undefined) return scores;
+  return scores.map((score, k) => (score >= 0 ? score * factor[k]! : score * (2 - factor[k]!)));
+}
 
-  function similarities(candidate: number): Float64Array {
-    const known = alike.get(candidate);
-    if (known !== undefined) return known;
-    width ??= similarityWidth(set, random);
-    const values = new Float64Array(set.count);
-    for (let k = 0; k < set.count; k++)
-      if (set.usable[k] === 1) values[k] = similarity(patchRms(set, k, candidate), width);
-    alike.set(candidate, values);
-    return values;
+function shutInside({ grid, count }: PatchSet, rule: VetoRule, allowed: Uint8Array): void {
+  if (rule.scope === 'point' && rule.candidate < count) allowed[rule.candidate] = 0;
+  if (rule.scope === 'radius' && rule.candidate < count)
+    forWithin(grid, rule.candidate, rule, (candidate) => (allowed[candidate] = 0));
+  if (rule.scope === 'region' && rule.effect === 'exclude')
+    for (let k = 0; k < count; k++) if (isInside(rule.shape, candidatePixel(grid, k))) allowed[k] = 0;
+}
+
+function shutOutside({ grid, count }: PatchSet, rules: readonly VetoRule[], allowed: Uint8Array): void {
+  const shapes = rules.flatMap((rule) => (rule.scope === 'region' && rule.effect === 'include' ? [rule.shape] : []));
+  if (shapes.length === 0) return;
+  for (let k = 0; k < count; k++) {
+    const at = candidatePixel(grid, k);
+    if (!shapes.some((shape) => isInside(shape, at))) allowed[k] = 0;
   }
+}
 
-  function apply(about: RuleScope, out: Uint8Array, soft: (similar: Float64Array, weight: number) => void): void {
-    switch (about.scope) {
-      case 'point':
-      case 'defer':
-        out[about.candidate] = 1;
-        return;
-      case 'radius':
-        forWithin(set.grid, about.candidate, about, (k) => (out[k] = 1));
-        return;
-      case 'lookalike': {
-        const similar = similarities(about.candidate);
-        if (about.strength === 'soft') return soft(similar, about.weight);
-        similar.forEach((value, k) => {
-          if (value >= about.similarity) out[k] = 1;
-        });
-        return;
-      }
-      case 'region':
-        if (about.sense === 'exclude') markInside(set, about.outline, out);
+function lookAlikeFactor(set: PatchSet, rules: readonly VetoRule[], allowed: Uint8Array): Float64Array | undefined {
+  const alike = rules.flatMap((rule) => (rule.scope === 'lookAlike' && set.usable[rule.candidate] === 1 ? [rule] : []));
+  if (alike.length === 0) return undefined;
+  const width = alikeWidth(set);
+  const factor = new Float64Array(set.count).fill(1);
+  for (const { candidate, strength } of alike) {
+    const distanceOf = distanceToPatch(set, candidate);
+    for (let k = 0; k < set.count; k++) {
+      if (set.usable[k] === 0) continue;
+      const distance = distanceOf(k);
+      if (strength === 1 && distance <= width) allowed[k] = 0;
+      const likeness = width > 0 ? Math.exp(-(distance ** 2) / (2 * width ** 2)) : distance === 0 ? 1 : 0;
+      factor[k] = Math.min(factor[k]!, 1 - strength * likeness);
     }
   }
-
-  return {
-    maskOf(rules, step) {
-      const out = new Uint8Array(set.count);
-      let factor: Float64Array | undefined;
-      for (const rule of rules) {
-        if (!inForce(rule, step)) continue;
-        apply(rule.about, out, (similar, weight) => {
-          factor = (factor ?? new Float64Array(set.count).fill(1)).map(
-            (value, k) => value * (1 - weight * similar[k]!),
-          );
-        });
-      }
-      keepIncluded(set, rules, out);
-      return { out, factor };
-    },
-  };
+  return factor;
 }
 
-/** A rule that is switched on and, where it is for a time only, not yet over. */
-export function inForce({ active, step: since, about }: MaskRule, step: number): boolean {
-  return active && (about.scope !== 'defer' || step < since + about.steps);
+/** The 5 % quantile of the distances of pairs of patches on the frame. */
+export function alikeWidth(set: PatchSet): number {
+  const open = openCandidates(set.usable);
+  const count = Math.min(SAMPLE, open.length);
+  const places = Array.from({ length: count }, (_, k) => open[Math.floor(((k + 0.5) * open.length) / count)]!);
+  const pairs = places.flatMap((place, i) => places.slice(0, i).map(distanceToPatch(set, place)));
+  return pairs.length === 0 ? 0 : quantile(pairs, ALIKE_QUANTILE);
 }
 
-function keepIncluded(set: PatchSet, rules: readonly MaskRule[], out: Uint8Array): void {
-  const inside = new Uint8Array(set.count);
-  let any = false;
-  for (const { active, about } of rules) {
-    if (!active || about.scope !== 'region' || about.sense !== 'includeOnly') continue;
-    any = true;
-    markInside(set, about.outline, inside);
-  }
-  if (any) inside.forEach((flag, k) => (out[k] = flag === 1 ? out[k]! : 1));
-}
-
-function similarity(distance: number, width: number): number {
-  // A frame without any structure: equal patches are alike, and there are no others.
-  if (width === 0) return distance === 0 ? 1 : 0;
-  return Math.exp(-(distance ** 2) / (2 * width ** 2));
-}
-
-/** 5th percentile of the distances of randomly drawn pairs; the same pairs for the same seed. */
-function similarityWidth(set: PatchSet, random: Random): number {
-  const usable = openCandidates(set.usable);
-  if (usable.length < 2) return 0;
-  const stream = deriveRandom(random, 'look-alike pairs');
-  const draw = (): number => usable[integerBelow(stream, usable.length)]!;
-  return quantile(
-    Float64Array.from({ length: WIDTH_PAIRS }, () => patchRms(set, draw(), draw())),
-    WIDTH_QUANTILE,
-  );
-}
-
-type Outline = Extract<RuleScope, { scope: 'region' }>['outline'];
-
-function markInside({ grid, count }: PatchSet, outline: Outline, inside: Uint8Array): void {
-  for (let k = 0; k < count; k++) if (isInside(outline, candidatePixel(grid, k))) inside[k] = 1;
-}
-
-/** Whether a pixel lies in an outline or on its edge (crossing number, with the edge tested first). */
-export function isInside(outline: Outline, { row, col }: { readonly row: number; readonly col: number }): boolean {
-  if (outline.kind === 'rectangle') {
-    const { from, to } = outline;
-    const between = (value: number, a: number, b: number): boolean =>
-      value >= Math.min(a, b) && value <= Math.max(a, b);
+/** Whether a pixel lies in a region. */
+export function isInside(shape: RegionShape, { row, col }: PixelPoint): boolean {
+  if (shape.kind === 'rectangle') {
+    const { from, to } = shape;
+    const between = (value: number, a: number, b: number) => value >= Math.min(a, b) && value <= Math.max(a, b);
     return between(row, from.row, to.row) && between(col, from.col, to.col);
   }
-  const { corners } = outline;
+  // A ray to the right crosses the outline an odd number of times from inside.
   let inside = false;
-  for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {
-    const [a, b] = [corners[i]!, corners[j]!];
-    const turn = (b.col - a.col) * (row - a.row) - (b.row - a.row) * (col - a.col);
-    const along = (row - a.row) * (row - b.row) + (col - a.col) * (col - b.col);
-    if (turn === 0 && along <= 0) return true;
-    if (a.row > row !== b.row > row && col < ((b.col - a.col) * (row - a.row)) / (b.row - a.row) + a.col)
-      inside = !inside;
-  }
+  shape.corners.forEach((a, i) => {
+    const b = shape.corners[(i + 1) % shape.corners.length]!;
+    const crosses = a.row > row !== b.row > row;
+    if (crosses && col < a.col + ((row - a.row) / (b.row - a.row)) * (b.col - a.col)) inside = !inside;
+  });
   return inside;
 }
