@@ -13,7 +13,11 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope --version | --help
 
 Options of run
-  --instrument sim                the instrument (default sim: the built-in simulated film)
+  --instrument sim|replay         the instrument (default sim: the built-in simulated film); replay measures again
+                                  what is in --file
+  --file PATH                     for replay: a session folder, IV_Novelty.npz, or a file with a curve at every pixel
+  --pixel-metres X, --film-metres X, --contact-square-metres X
+                                  for replay: what the file does not say; without them a value is assumed and named
   --pixels 128|256                pixels on a side of the frame (default 128: 2 µm; 256: 4 µm)
   --seeds N                       random points measured first, 2 to ${MAX_SEEDS} (default 10)
   --steps N                       points that the policy chooses, 1 to ${MAX_STEPS} (default 200)

@@ -2,18 +2,17 @@
 import { join, resolve } from 'node:path';
 import { PROGRAM_VERSION } from '../version';
 import { toWire, type WireError } from '../../src-shared/errors';
-import { pixelToSample } from '../../src-shared/geometry';
 import type { RunOutcome, RunStatus } from '../../src-shared/run';
 import type { SessionView } from '../../src-shared/session/view';
 import { systemClock } from '../clock';
 import { startSession, type LiveSession } from '../host/liveSession';
-import { createSimulator, type Simulator } from '../instrument/simulator/driver';
 import { sessionId } from '../journal/sessionFolder';
 import { createLearnerClient } from '../learning/worker/learnerClient';
 import createLearnerWorker from '../learning/worker/learnerWorker?nodeWorker';
 import { summarizeSession, type ReportSummary } from '../report/summary';
 import { createProgress } from './progress';
 import { writeReport } from './reportCommand';
+import { openForRun } from './runInstrument';
 import { readRunOptions, type RunOptions } from './runOptions';
 import { sessionsFolder } from './sessionsFolder';
 import { summaryText } from './summaryText';
@@ -23,17 +22,17 @@ const EXIT: Record<RunOutcome, number> = { success: 0, stopped: 130, aborted: 13
 /** Runs a session to its end, prints the summary and writes the report. Gives the exit code. */
 export async function runSession(args: readonly string[]): Promise<number> {
   const options = await readRunOptions(args);
-  const { config, simulator } = options;
+  const { config } = options;
   const id = sessionId(config.name, systemClock.now());
   const folder = options.out === undefined ? join(sessionsFolder(), id) : resolve(options.out);
-  const { instrument, groundTruth } = createSimulator({ ...simulator, clock: systemClock });
+  for (const remark of options.remarks) process.stderr.write(`${remark}\n`);
+  const { instrument, settings, classes } = openForRun(options.instrument);
   const began = systemClock.monotonicSeconds();
   await instrument.connect(new AbortController().signal);
 
   const run = await follow(options, (listener) => {
     const learner = createLearnerClient(() => createLearnerWorker({}));
     const program = { version: PROGRAM_VERSION, runtime: `node ${process.versions.node}` };
-    const settings = { driver: 'simulator', ...simulator };
     const ports = { folder, instrument, instrumentSettings: settings, learner, clock: systemClock, program, listener };
     return startSession(ports, id, config);
   });
@@ -42,8 +41,7 @@ export async function runSession(args: readonly string[]): Promise<number> {
 
   const { phaseSeconds, idleFraction } = run.status;
   const extras = { totalSeconds, surveySeconds: run.surveySeconds, phaseSeconds, idleFraction };
-  const classes = countClasses(run.view, groundTruth);
-  const summary = { ...summarizeSession(run.view, { ...extras, classes }), session: folder };
+  const summary = { ...summarizeSession(run.view, { ...extras, classes: classes(run.view) }), session: folder };
   const report = await writeReport(folder, run.view, summary);
   print(options, summary, report, run.problem);
   return run.problem === undefined ? EXIT[run.outcome] : 1;
@@ -129,10 +127,6 @@ function onInterrupt(live: () => LiveSession | undefined): () => void {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   };
-}
-
-function countClasses(view: SessionView, truth: Simulator['groundTruth']) {
-  return truth.countClasses(view.points.map((point) => pixelToSample(view.config.scan, point.at)));
 }
 
 function print(options: RunOptions, summary: ReportSummary, report: string, problem: WireError | undefined): void {

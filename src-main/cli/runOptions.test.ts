@@ -18,9 +18,9 @@ async function withFile(settings: unknown, ...args: string[]) {
 
 describe('the options of run', () => {
   it('begin with the defaults of the method, and decide without a person', async () => {
-    const { config, simulator } = await readRunOptions([]);
+    const { config, instrument } = await readRunOptions([]);
     expect(config).toEqual({ ...DEFAULT_EXPERIMENT, decision: { ...DEFAULT_EXPERIMENT.decision, mode: 'autonomous' } });
-    expect(simulator).toEqual({ pixels: 128, filmSeed: 1, speed: 'max' });
+    expect(instrument).toEqual({ kind: 'sim', simulator: { pixels: 128, filmSeed: 1, speed: 'max' } });
   });
 
   it('take a larger frame at the same size of pixels', async () => {

@@ -1,8 +1,12 @@
 /** From the words of the command line to an experiment and an instrument. */
 import { MAX_SEEDS, MAX_STEPS, POLICIES, type ExperimentConfig } from '../../src-shared/experiment';
 import { DEFAULT_SETTINGS, experimentFor, type SimulatorSettings } from '../../src-shared/settings';
+import { formatQuantity } from '../../src-shared/units';
+import type { BiasSweep } from '../../src-shared/sweep';
+import { openRecording, type RecordingOptions, type ReplayableRecording } from '../exchange/recordingOf';
 import { EXPERIMENT_OPTIONS, readExperiment } from './experimentOptions';
-import { oneOf, readOptions, UsageError, wholeNumber } from './usage';
+import type { RunInstrument } from './runInstrument';
+import { oneOf, readOptions, realNumber, UsageError, wholeNumber } from './usage';
 
 const MAX_SEED = 0xffffffff;
 const DEFAULT_SEED = '1';
@@ -19,11 +23,17 @@ const OPTIONS = {
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
+  file: { type: 'string' },
+  'pixel-metres': { type: 'string' },
+  'film-metres': { type: 'string' },
+  'contact-square-metres': { type: 'string' },
 } as const;
 
 export interface RunOptions {
   readonly config: ExperimentConfig;
-  readonly simulator: SimulatorSettings;
+  readonly instrument: RunInstrument;
+  /** What was chosen or assumed, one sentence each. */
+  readonly remarks: readonly string[];
   readonly out: string | undefined;
   readonly json: boolean;
 }
@@ -31,20 +41,66 @@ export interface RunOptions {
 /** The options of `run`. Throws {@link UsageError}, or `config/invalid` for settings that do not exist or fit. */
 export async function readRunOptions(args: readonly string[]): Promise<RunOptions> {
   const { values } = readOptions(args, OPTIONS, 0);
-  oneOf('instrument', values.instrument, ['sim']);
+  const kind = oneOf('instrument', values.instrument, ['sim', 'replay']);
   const pixels = Number(oneOf('pixels', values.pixels, ['128', '256'])) as 128 | 256;
   const seed = wholeNumber('seed', values.seed, 0, MAX_SEED);
-  const simulator: SimulatorSettings = { pixels, filmSeed: seed, speed: speedOf(values.speed) };
+  const speed = speedOf(values.speed);
+  const simulator: SimulatorSettings = { pixels, filmSeed: seed, speed };
   const film = experimentFor({ ...DEFAULT_SETTINGS, simulator });
-  const decision = { ...film.decision, mode: 'autonomous' as const };
+  const base = { ...film, decision: { ...film.decision, mode: 'autonomous' as const } };
   const asked = {
     seed,
     ...(values.seeds === undefined ? {} : { seeds: wholeNumber('seeds', values.seeds, 2, MAX_SEEDS) }),
     ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps, 1, MAX_STEPS) }),
     ...(values.policy === undefined ? {} : { policy: oneOf('policy', values.policy, POLICIES) }),
   };
-  const config = await readExperiment({ ...film, decision }, values, asked);
-  return { config, simulator, out: values.out, json: values.json };
+  const common = { out: values.out, json: values.json };
+  if (kind === 'sim') {
+    if (values.file !== undefined) throw new UsageError('--file needs --instrument replay.');
+    const config = await readExperiment(base, values, asked);
+    return { config, instrument: { kind, simulator }, remarks: [], ...common };
+  }
+  const { file } = values;
+  if (file === undefined) throw new UsageError('--instrument replay needs --file with what is to be replayed.');
+  const replayable = await openRecording(file, recordingOptions(values));
+  const replayed = { ...base, name: `Replay of ${replayable.recording.source}`.slice(0, 120) };
+  const wished = await readExperiment(replayed, values, asked);
+  const { config, remarks } = fitToRecording(wished, replayable);
+  return { config, instrument: { kind, file, speed, replayable }, remarks, ...common };
+}
+
+function recordingOptions(values: Readonly<Record<string, unknown>>): RecordingOptions {
+  const number = (option: string, lowest: number, highest: number): number | undefined => {
+    const text = values[option];
+    return typeof text === 'string' ? realNumber(option, text, lowest, highest) : undefined;
+  };
+  const [pixelMetres, filmMetres] = [number('pixel-metres', 1e-12, 1e-5), number('film-metres', 1e-10, 1e-4)];
+  const contactSquareMetres = number('contact-square-metres', 1e-20, 1e-8);
+  return {
+    ...(pixelMetres === undefined ? {} : { pixelMetres }),
+    ...(filmMetres === undefined ? {} : { filmMetres }),
+    ...(contactSquareMetres === undefined ? {} : { contactSquareMetres }),
+  };
+}
+
+/** A recording has one raster and one sweep: the experiment takes them, and says so. */
+function fitToRecording(wished: ExperimentConfig, { recording, places, remarks }: ReplayableRecording) {
+  const { rows, cols, widthMetres, heightMetres } = recording.frame;
+  const { lineSeconds } = wished.scan;
+  const config: ExperimentConfig = {
+    ...wished,
+    scan: { rows, cols, widthMetres, heightMetres, lineSeconds },
+    sweep: { ...recording.sweep, pointSeconds: wished.sweep.pointSeconds },
+    ...(places === undefined ? {} : { places }),
+  };
+  const side = `${formatQuantity(widthMetres, 'm')} x ${formatQuantity(heightMetres, 'm')}`;
+  const taken = `Frame and sweep are those of ${recording.source}: ${cols} x ${rows} pixels, ${side}, ${sweepWords(recording.sweep)}.`;
+  return { config, remarks: [taken, ...remarks] };
+}
+
+function sweepWords({ startVolts, peakVolts, upPoints, downPoints }: BiasSweep): string {
+  const back = downPoints === 0 ? '' : ` and back in ${downPoints}`;
+  return `${formatQuantity(startVolts, 'V')} to ${formatQuantity(peakVolts, 'V')} in ${upPoints} points${back}`;
 }
 
 function speedOf(text: string): number | 'max' {

@@ -39,7 +39,7 @@ export interface ImportPlan {
 }
 
 /** Side of a pixel where nobody says it: that of the published film, 2 µm over 128 pixels. */
-const ASSUMED_PIXEL_METRES = 2e-6 / 128;
+export const ASSUMED_PIXEL_METRES = 2e-6 / 128;
 const ASSUMED_SEEDS = 10;
 const LEAST_PIXELS = 16;
 

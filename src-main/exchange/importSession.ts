@@ -1,6 +1,5 @@
 /** Writes the session of an `IV_Novelty.npz`: a whole folder or none. */
-import { createHash } from 'node:crypto';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import type { RecordBody } from '../../src-shared/session/record';
@@ -10,9 +9,8 @@ import { openJournal, type JournalWriter } from '../journal/writer';
 import { addPatch, createPatchArchive, structuralDiversity } from '../learning/novelty/patchArchive';
 import { addCurve, createCurveArchive, spectralDiversity, spectralNovelty } from '../learning/novelty/spectralNovelty';
 import { buildPatchSet } from '../learning/patches';
-import { decodeDetails, type Details } from './details';
 import { planImport, type ImportOptions, type ImportPlan } from './importPlan';
-import { decodeIvNovelty } from './ivNovelty';
+import { openIvNovelty } from './ivNoveltyFile';
 
 export interface ImportPorts {
   readonly clock: Clock;
@@ -25,8 +23,6 @@ export interface ImportedSession {
   readonly assumptions: readonly string[];
 }
 
-/** Largest file that is read: thousands of points of the authors' layout are a hundredth of it. */
-const MOST_BYTES = 2 ** 30;
 const FORMAT = 'IV_Novelty.npz';
 
 /**
@@ -40,10 +36,8 @@ export async function importSession(
   ports: ImportPorts,
 ): Promise<ImportedSession> {
   const file = basename(path);
-  const bytes = await readInput(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const details = await findDetails(path, sha256);
-  const plan = planImport(file, decodeIvNovelty(bytes, file), details, options);
+  const { run, details, sha256 } = await openIvNovelty(path);
+  const plan = planImport(file, run, details, options);
   await refuseExisting(folder);
 
   const unfinished = join(dirname(folder), `.${basename(folder)}.unfinished`);
@@ -63,25 +57,6 @@ export async function importSession(
     throw error;
   }
   return { folder, points: plan.points.length, assumptions: plan.assumptions };
-}
-
-async function readInput(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes, more than ${MOST_BYTES}`);
-    return await readFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const hint = 'Give the path of an .npz file.';
-    throw new ConsoleError({ code: 'file/unreadable', message: `${path} cannot be read: ${reason}.`, hint }, cause);
-  }
-}
-
-/** `NAME.json` beside `NAME.npz`, where it is there and speaks of this very file. */
-async function findDetails(path: string, sha256: string): Promise<Details | undefined> {
-  const beside = path.replace(/\.npz$/i, '') + '.json';
-  const text = await readFile(beside, 'utf8').catch(() => undefined); // most files have none
-  return text === undefined ? undefined : decodeDetails(text, basename(beside), sha256);
 }
 
 async function refuseExisting(folder: string): Promise<void> {
@@ -156,7 +131,10 @@ async function writePoints(journal: JournalWriter, { config, frame, points, volt
     addCurve(curves, amperes, config.seeds);
     const last = index === points.length - 1;
     const novelty = last ? run.spectralNovelty : spectralNovelty(curves, config.novelty.spectral);
-    const diversity = { structural: structuralDiversity(patches), spectral: spectralDiversity(curves) };
+    const diversity = {
+      structural: structuralDiversity(patches, set, config.novelty.diversity),
+      spectral: spectralDiversity(curves),
+    };
     await journal.append({ kind: 'scores.updated', novelty: await journal.store(novelty), diversity });
   }
 }
