@@ -3,6 +3,9 @@
  *
  *   npm run bench -- dkl [--quick] [--json]
  *
+ * `vae` instead of `dkl` measures an epoch of the Dual-VAE, see vae.mjs; `alignment` compares its modes on held-out pairs,
+ * see alignment.mjs.
+ *
  * With --json the last line on standard output is the result as JSON.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +16,8 @@ import { isMain, projectRoot } from '../setup/project.mjs';
 import { fail, say, SetupError } from '../setup/report.mjs';
 import { bundleLearner, startLearner } from './learners.mjs';
 import { formatSummary, formatTable, growthExponent, median, pairedRatio, summarise } from './statistics.mjs';
+import { benchAlignment } from './alignment.mjs';
+import { benchVae } from './vae.mjs';
 import { findTorch, startTorch, TORCH_ADVICE } from './torchPeer.mjs';
 
 const folder = join(projectRoot, 'out/bench');
@@ -165,9 +170,11 @@ async function main() {
     allowPositionals: true,
     options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
-  if (positionals.length !== 1 || positionals[0] !== 'dkl')
-    throw new SetupError('Usage: npm run bench -- dkl [--quick] [--json]');
-  await benchDkl(values);
+  const benches = { dkl: benchDkl, vae: benchVae, alignment: benchAlignment };
+  const names = Object.keys(benches).join('|');
+  if (positionals.length !== 1 || !Object.hasOwn(benches, positionals[0]))
+    throw new SetupError(`Usage: npm run bench -- ${names} [--quick] [--json]`);
+  await benches[positionals[0]](values);
 }
 
 if (isMain(import.meta.url)) await main().catch(fail);

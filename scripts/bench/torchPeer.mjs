@@ -3,8 +3,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const script = join(import.meta.dirname, 'dkl_torch.py');
-
 /** Where PyTorch comes from, for a reader who has none. */
 export const TORCH_ADVICE =
   'PyTorch is not installed, so there is nothing to compare with. Debian and Ubuntu: apt-get install -y python3-torch libopenblas0-openmp; elsewhere: pip install torch.';
@@ -14,9 +12,9 @@ export function findTorch(pythons = ['python3', '/usr/bin/python3', 'python']) {
   return pythons.find((python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0);
 }
 
-/** Starts a peer with a number of threads; it has checked itself against the reference numbers when this resolves. */
-export async function startTorch(python, threads) {
-  const child = spawn(python, [script], {
+/** Starts a peer with a number of threads; it has said that it is ready, checked where it checks itself, when this resolves. */
+export async function startTorch(python, threads, script = 'dkl_torch.py') {
+  const child = spawn(python, [join(import.meta.dirname, script), String(threads)], {
     env: { ...process.env, OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
