@@ -1,4 +1,5 @@
 /** Every text of the window, in one typed table, so that other languages can follow. Numbers come in already formatted. */
+import type { CalibrationCheck } from '../src-shared/calibration';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
 
@@ -83,6 +84,12 @@ const frameText = {
     replay: 'REPLAY',
     replayWords: (started: string) =>
       `A session from disk, started ${started} UTC. Nothing here moves the instrument; STOP works as always.`,
+    model: 'Model',
+    calibrationLost: ({ forecasts, oneSigma, twoSigma }: CalibrationCheck) =>
+      `The uncertainty is too small: of its last ${forecasts} forecasts ${Math.round(100 * oneSigma)} % were within one sigma and ${Math.round(100 * twoSigma)} % within two (about 68 and 95 % are right). Trust places of high uncertainty less.`,
+    jitterRaised: (jitter: number) =>
+      `The kernel matrix could be factored only with ${jitter.toExponential(0)} added to its diagonal; the maps are smoother than the settings say.`,
+    plainKernels: 'The compiled kernels could not be used, so every step takes many times longer. Results are the same.',
     interrupted: 'It was interrupted and can be continued from its last record.',
   },
   commands: {

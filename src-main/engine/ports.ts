@@ -2,6 +2,7 @@
  * What the engine needs from the world, as types only. Drivers, the learner, the journal and the clock implement these;
  * the engine never learns which ones it talks to.
  */
+import type { CalibrationCheck } from '../../src-shared/calibration';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { CandidateGrid, MapSet } from '../../src-shared/maps';
@@ -122,6 +123,10 @@ export interface FitReport {
   readonly seconds: number;
   /** SHA-256 over weights and hyperparameters, hex. */
   readonly model: string;
+  /** Implementation of the dense algebra; `typescript` where the compiled one could not be used. */
+  readonly kernels?: string;
+  /** How the newest forecasts held; absent before there are enough. */
+  readonly calibration?: CalibrationCheck;
 }
 
 export interface ProposeRequest {

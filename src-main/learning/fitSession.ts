@@ -46,6 +46,7 @@ export function fitSession(
     jitter: model.jitter,
     seconds: means.monotonicSeconds() - started,
     model: fingerprint(model),
+    kernels: means.kernels.name,
   };
 }
 

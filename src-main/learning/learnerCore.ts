@@ -12,9 +12,11 @@ import type {
   Scores,
 } from '../engine/ports';
 import { createFits } from './fits';
+import { createForecasts, type Forecasts } from './forecasts';
 import { proposeNext } from './proposeNext';
 import { createPendingPatches } from './pendingPatches';
 import { candidatesOf, observeCurve, openSession, type LearnerSession } from './session';
+import { sessionTargets } from './sessionTargets';
 import type { Kernels } from './tensor/kernels';
 import { plainKernels } from './tensor/plainKernels';
 
@@ -53,6 +55,7 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
     const vetoed = [...request.vetoed, ...expected];
     const { proposal, maps } = proposeNext(session, kernels, { ...request, vetoed });
     newestMaps = maps;
+    inSession(loaded).forecasts.note(proposal);
     return { proposal: { ...proposal, basis } };
   }
 
@@ -64,7 +67,8 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
   return {
     load(setup) {
       const session = openSession(setup);
-      loaded = { session, fits: createFits(session), pending: createPendingPatches(session) };
+      const [fits, pending] = [createFits(session), createPendingPatches(session)];
+      loaded = { session, fits, pending, forecasts: createForecasts() };
       newestMaps = undefined;
       return candidatesOf(session);
     },
@@ -77,7 +81,12 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
         if (isAborted()) throw abortedCall();
       };
       checkAborted();
-      return inSession(loaded).fits.fit({ kernels, monotonicSeconds, checkAborted }, points);
+      const { session, fits, forecasts } = inSession(loaded);
+      const report = fits.fit({ kernels, monotonicSeconds, checkAborted }, points);
+      if (report === undefined) return undefined;
+      const { candidates } = session.patches;
+      const calibration = forecasts.check(candidates, sessionTargets(session, points ?? candidates.length));
+      return { ...report, ...(calibration === undefined ? {} : { calibration }) };
     },
     choose,
     maps,
@@ -89,6 +98,7 @@ interface Loaded {
   readonly session: LearnerSession;
   readonly fits: ReturnType<typeof createFits>;
   readonly pending: ReturnType<typeof createPendingPatches>;
+  readonly forecasts: Forecasts;
 }
 
 /** The port without a thread, for tests and benchmarks: a fit keeps the event loop busy and sees its signal at the start. */

@@ -1,5 +1,6 @@
 /** What came of a session, as tables: numbers with their units, and what was decided by whom. */
 import { pixelToSample } from '../../src-shared/geometry';
+import type { CalibrationCheck } from '../../src-shared/calibration';
 import type { Raster } from '../../src-shared/geometry';
 import type { ProposalHistory, SessionView } from '../../src-shared/session/view';
 import { formatDuration, formatNumber, formatQuantity } from '../../src-shared/units';
@@ -111,9 +112,18 @@ function modelRows({ model }: SessionView): readonly Row[] {
     ['Lengthscales', model.lengthscales.map((value) => formatNumber(value)).join(', ')],
     ['Output scale', formatNumber(model.outputscale)],
     ['Noise', formatNumber(model.noise)],
+    ['Jitter', formatNumber(model.jitter)],
+    ...calibrationRow(model.calibration),
     ['Training time', seconds(model.seconds)],
     ['SHA-256 of the model', model.model],
   ];
+}
+
+function calibrationRow(check: CalibrationCheck | undefined): readonly Row[] {
+  if (check === undefined) return [];
+  const { forecasts, oneSigma, twoSigma, lost } = check;
+  const shares = `${Math.round(100 * oneSigma)} % and ${Math.round(100 * twoSigma)} % of the last ${forecasts}`;
+  return [['Forecasts within 1 and 2 sigma', lost ? `${shares}: bands too narrow` : shares]];
 }
 
 function decisionTable(proposals: readonly ProposalHistory[]): Markup {

@@ -3,6 +3,7 @@
  * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
  */
 import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
+import { CalibrationCheck } from '../calibration';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import { ERROR_CODES } from '../errors';
 import { PixelPoint } from '../geometry';
@@ -136,6 +137,10 @@ export const RecordBody = z.discriminatedUnion('kind', [
     seconds: z.number(),
     /** Hash of weights and hyperparameters: which model chose the next point. */
     model: z.string(),
+    /** Implementation of the dense algebra; `typescript` where the compiled one could not be used. */
+    kernels: z.string().optional(),
+    /** How the newest forecasts held; absent before there are enough of them. */
+    calibration: CalibrationCheck.optional(),
   }),
   z.object({ kind: z.literal('maps.updated'), step: z.int(), grid: CandidateGrid, layers: LayerRefs }),
   z.object({ kind: z.literal('proposal.made'), proposal: Proposal }),

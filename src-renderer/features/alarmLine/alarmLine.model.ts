@@ -5,7 +5,7 @@ import { text } from '../../messages';
 import type { WindowState } from '../../store/state';
 
 export interface Alarm {
-  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay';
+  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay' | 'model';
   /** 1 a filled square, 2 a triangle, 3 a diamond, 0 a plain remark. */
   readonly priority: 0 | 1 | 2 | 3;
   readonly title: string;
@@ -18,6 +18,9 @@ export interface Alarm {
 
 /** What of the window's state matters here. */
 export type AlarmState = Pick<WindowState, 'console' | 'link' | 'rejected'>;
+
+/** What the factorisation always adds; rounding may have changed its last bits. */
+const USUAL_JITTER = 1.1e-6;
 
 const STAGES = ['requested', 'acknowledged', 'safe'] as const;
 
@@ -33,6 +36,7 @@ export function alarmsOf(state: AlarmState): readonly Alarm[] {
       ...errorAlarm('rejected', 3, text.alarm.rejected(text.commands[rejected.command]), rejected.error),
       action: 'dismiss',
     },
+    modelRemark(state),
     replayRemark(state),
   ];
   return alarms.filter((alarm) => alarm !== undefined);
@@ -69,6 +73,28 @@ function haltAlarm({ console: known }: AlarmState): Alarm | undefined {
 
 function errorAlarm(key: Alarm['key'], priority: Alarm['priority'], title: string, error: WireError): Alarm {
   return { key, priority, title, message: error.message, hint: error.hint, stages: [], action: undefined };
+}
+
+/** What casts doubt on the newest model: bands that did not hold, a matrix that had to be helped, slow algebra. */
+function modelRemark({ console: known }: AlarmState): Alarm | undefined {
+  const model = known?.session?.model;
+  if (model === undefined) return undefined;
+  const { calibration, jitter, kernels } = model;
+  const words = [
+    calibration?.lost === true ? text.alarm.calibrationLost(calibration) : undefined,
+    jitter > USUAL_JITTER ? text.alarm.jitterRaised(jitter) : undefined,
+    kernels === 'typescript' ? text.alarm.plainKernels : undefined,
+  ].filter((message) => message !== undefined);
+  if (words.length === 0) return undefined;
+  return {
+    key: 'model',
+    priority: 3,
+    title: text.alarm.model,
+    message: words.join(' '),
+    hint: undefined,
+    stages: [],
+    action: undefined,
+  };
 }
 
 function replayRemark({ console: known }: AlarmState): Alarm | undefined {

@@ -56,4 +56,17 @@ describe('alarmsOf', () => {
     expect(replay(undefined)).toMatchObject({ key: 'replay', priority: 0, action: 'continue' });
     expect(replay('success')).toMatchObject({ key: 'replay', action: undefined });
   });
+
+  it('says when the newest model has lost its calibration, needed help or runs without compiled kernels', () => {
+    const model = (about: object) =>
+      alarmsOf(state({ session: { model: { jitter: 1e-6, ...about } } as unknown as ConsoleSnapshot['session'] }));
+    const check = { forecasts: 30, oneSigma: 0.4, twoSigma: 0.7 };
+
+    expect(model({ kernels: 'wasm-fused', calibration: { ...check, lost: false } })).toEqual([]);
+    const [lost] = model({ calibration: { ...check, lost: true } });
+    expect(lost).toMatchObject({ key: 'model', priority: 3 });
+    expect(lost!.message).toMatch(/30 forecasts 40 %.*70 %/);
+    expect(model({ jitter: 1e-4 })[0]!.message).toContain('1e-4');
+    expect(model({ kernels: 'typescript' })[0]!.message).toContain('compiled kernels');
+  });
 });
