@@ -1,5 +1,6 @@
 /** Structure manifold and IV manifold as linked grids, the whole or a refined part: Figures 6a-c; and what was measured: 5b, 5c. */
 import { useId, useMemo, useState, type ReactNode } from 'react';
+import { CURVE_LABELS } from '../../../src-shared/analysis';
 import type { ManifoldGrid } from '../../../src-shared/manifold';
 import { formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
@@ -9,7 +10,7 @@ import { useTheme } from '../../store/useTheme';
 import { Segments } from '../../ui/fields';
 import { Empty, Panel } from '../../ui/Panel';
 import { Gallery } from './Gallery';
-import { boxRanges, pointsInBox, type Knowledge } from './manifold.model';
+import { boxRanges, labelColor, pointsInBox, type Knowledge } from './manifold.model';
 import { TileGrid } from './TileGrid';
 import { boxCount, boxOf, type TileBox, type TileFocus } from './tiles.model';
 import { placeWords, spokenCell, useGridMarks, useGridTiles } from './useGrid';
@@ -193,6 +194,7 @@ interface GridLegendProps {
 }
 
 function GridLegend({ grid, range }: GridLegendProps): ReactNode {
+  const theme = useTheme();
   const supported = grid.supported.reduce((sum, one) => sum + one, 0);
   const amperes = (value: number): string => formatQuantity(value, 'A', 2);
   const volts = (value: number): string => formatQuantity(value, 'V', 2);
@@ -206,7 +208,17 @@ function GridLegend({ grid, range }: GridLegendProps): ReactNode {
           {words.dot}
         </span>
         <span>{words.faded}</span>
-        <span>{words.letters}</span>
+        <span>{words.contrast}</span>
+      </div>
+      <div className="legend">
+        {CURVE_LABELS.map((label) => (
+          <span key={label} className="legend__key">
+            <svg width="14" height="8" aria-hidden="true">
+              <path d="M0 4H14" stroke={labelColor(label, theme)} strokeWidth="2" />
+            </svg>
+            <strong>{text.manifold.detail.letters[label]}</strong> {text.manifold.detail.labels[label]}
+          </span>
+        ))}
       </div>
       <p className="hint">
         {words.curveAxes(
@@ -215,8 +227,8 @@ function GridLegend({ grid, range }: GridLegendProps): ReactNode {
           amperes(range.low),
           amperes(range.high),
         )}
-        {'. '}
-        {words.contrast}. {words.supported(supported, grid.size * grid.size)}
+        {'; '}
+        {words.supported(supported, grid.size * grid.size)}
       </p>
     </div>
   );

@@ -27,7 +27,7 @@ function showsBrowser(state: ManifoldState): boolean {
 function Untrained({ state, trained }: { readonly state: ManifoldState; readonly trained: boolean }): ReactNode {
   switch (state.kind) {
     case 'noSession':
-      return <Words>{text.manifold.noSession}</Words>;
+      return <Words more={<Ways />}>{text.manifold.noSession}</Words>;
     case 'tooFew':
       return (
         <Words more={<Excluded excluded={state.excluded} />}>{text.manifold.tooFew(state.needed, state.have)}</Words>
@@ -40,6 +40,21 @@ function Untrained({ state, trained }: { readonly state: ManifoldState; readonly
     case 'failed':
       return <TrainingPage state={state} trained={trained} />;
   }
+}
+
+/** Where sessions come from. */
+function Ways(): ReactNode {
+  const actions = useActions();
+  return (
+    <div className="train__row">
+      <button type="button" className="button button--main" onClick={() => actions.show('live')}>
+        {text.manifold.toLive}
+      </button>
+      <button type="button" className="button" onClick={() => actions.show('sessions')}>
+        {text.manifold.toSessions}
+      </button>
+    </div>
+  );
 }
 
 interface WordsProps {

@@ -96,21 +96,37 @@ function drawAxes(context: CanvasRenderingContext2D, { view, size, colors, names
   for (const x of axisTicks(low.x, high.x, size.width / 70)) {
     const at = Math.round(latentToScreen(view, size, { x, y: 0 }).x) + 0.5;
     line(context, [at, 0, at, size.height]);
-    if (at > 24 && at < size.width - 50) context.fillText(formatNumber(x, 2), at, size.height - 2);
+    if (at > 24 && at < size.width - 50) write(context, formatNumber(x, 2), [at, size.height - 2, colors.field]);
   }
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   for (const y of axisTicks(low.y, high.y, size.height / 50)) {
     const at = Math.round(latentToScreen(view, size, { x: 0, y }).y) + 0.5;
     line(context, [0, at, size.width, at]);
-    if (at > 30 && at < size.height - 24) context.fillText(formatNumber(y, 2), 3, at - 8);
+    if (at > 30 && at < size.height - 24) write(context, formatNumber(y, 2), [4, at - 9, colors.field]);
   }
   context.fillStyle = colors.text;
-  context.fillText(`\u2191 ${names.up}`, 5, 10);
+  write(context, `\u2191 ${names.up}`, [5, 10, colors.field]);
   context.textAlign = 'right';
-  context.fillText(`${names.right} \u2192`, size.width - 5, size.height - 9);
+  write(context, `${names.right} \u2192`, [size.width - 5, size.height - 9, colors.field]);
   context.strokeStyle = colors.line;
   context.strokeRect(0.5, 0.5, size.width - 1, size.height - 1);
+}
+
+/** A word with a rim in the colour of the ground, so that no line runs through it. */
+function write(
+  context: CanvasRenderingContext2D,
+  word: string,
+  [x, y, ground]: readonly [number, number, string],
+): void {
+  const { strokeStyle, lineWidth } = context;
+  context.lineWidth = 4;
+  context.lineJoin = 'round';
+  context.strokeStyle = ground;
+  context.strokeText(word, x, y);
+  context.fillText(word, x, y);
+  context.strokeStyle = strokeStyle;
+  context.lineWidth = lineWidth;
 }
 
 function line(context: CanvasRenderingContext2D, [x0, y0, x1, y1]: readonly [number, number, number, number]): void {

@@ -14,7 +14,7 @@ export interface TileMarks {
 }
 
 /** Tiles narrower than this have no room for a letter of 12 pixels or a number. */
-const NARROWEST_WITH_WORDS = 24;
+const NARROWEST_WITH_WORDS = 20;
 const FONT = '600 12px Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** Draws all marks. The cursor is drawn only while the grid has the keyboard. */
