@@ -8,6 +8,7 @@ import { infoCommand } from './infoCommand';
 import { reportSession } from './reportCommand';
 import { runSession } from './runCommand';
 import { UsageError } from './usage';
+import { vaeCommand } from './vaeCommand';
 import { verifySession } from './verifyCommand';
 import { HELP } from './help';
 
@@ -42,6 +43,8 @@ async function perform(args: readonly string[]): Promise<number> {
       return exportCommand(rest);
     case 'import':
       return importCommand(rest);
+    case 'vae':
+      return vaeCommand(rest);
     case 'verify':
       return verifySession(rest);
     default:

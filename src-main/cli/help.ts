@@ -8,6 +8,7 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope report SESSION       write the report of a session folder again
   curioscope export SESSION [..]  write a session in the formats of other programs
   curioscope import FILE [..]     make a session of a file in the layout of IV_Novelty.npz
+  curioscope vae SESSION [..]     train a Dual-VAE on a session and say what it is worth
   curioscope verify SESSION       check every line and every array of a session folder
   curioscope info FILE [--json]   what is in a file of an instrument
   curioscope --version | --help
@@ -56,7 +57,18 @@ Options of import
   --seeds N                       how many of the points are seeds; without it 10 are assumed
   --json                          print one JSON object
 
+Options of vae
+  --mode M                        corrected (default), notebook (the authors' notebook bug for bug), aligned (latents of
+                                  a pair pulled together)
+  --coord 0|1|2|3                 what of a patch is no structure: nothing, rotation (default), shift, both
+  --epochs N                      1 to 100000 (default 1000; aligned 400)
+  --profile full|fast             fast: a small spatial decoder and a quarter of the pixels in every epoch
+  --latent N                      content latents, 2 to 8 (default 2)
+  --seed N                        seed of weights and noise (default 1)
+  --out DIR                       also writes model and latents into this folder; the session keeps them in any case
+  --json                          print one JSON object; retrieval is among the points that it was trained on
+
 Ctrl-C stops a run after the step in hand and keeps everything; twice stops at once. A comparison it ends at once; the
-finished sessions are kept, and the same call goes on from there.
+finished sessions are kept, and the same call goes on from there. A Dual-VAE is kept as it is then.
 Exit code: 0 done, 1 the run failed, 2 wrong call, file or folder, 130 stopped by Ctrl-C.
 `;

@@ -54,3 +54,32 @@ function countOf({ state, measured, seeds, step, steps }: RunStatus): string {
   if (state.kind === 'preparing' || (state.kind === 'running' && state.phase === 'survey')) return 'survey scan';
   return measured < seeds ? `seed ${measured}/${seeds}` : `step ${step}/${steps}`;
 }
+
+/** Progress of work that is counted in steps: a bar on a terminal, a line at every tenth elsewhere. */
+export interface Bar {
+  update(done: number, total: number, text: string): void;
+  /** Leaves the living line; once is enough. */
+  end(): void;
+}
+
+export function createBar(stream: NodeJS.WriteStream): Bar {
+  let tenth = -1;
+  let living = false;
+  return {
+    update(done, total, text) {
+      if (stream.isTTY) {
+        living = true;
+        const bar = `[${'#'.repeat(Math.round((done / total) * BAR_CELLS)).padEnd(BAR_CELLS, '.')}] `;
+        return void stream.write(`\r\u001b[2K${`${bar}${text}`.slice(0, Math.max(20, stream.columns - 1))}`);
+      }
+      const now = Math.floor((10 * done) / total);
+      if (now === tenth) return;
+      tenth = now;
+      stream.write(`${text}\n`);
+    },
+    end() {
+      if (living) stream.write('\n');
+      living = false;
+    },
+  };
+}

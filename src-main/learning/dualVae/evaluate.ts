@@ -1,18 +1,5 @@
 /** What a model is worth: does a patch find its curve, and what do both sides look like when they are decoded. */
-import type { VaeEmbedding } from './ports';
-
-/** How well the right one is found among all: shares of queries, and the mean of 1 / rank. */
-export interface RetrievalScore {
-  readonly top1: number;
-  readonly top5: number;
-  readonly mrr: number;
-}
-
-/** Retrieval in both directions. */
-export interface Retrieval {
-  readonly imageToSpectrum: RetrievalScore;
-  readonly spectrumToImage: RetrievalScore;
-}
+import type { Retrieval, RetrievalScore, VaeEmbedding } from './ports';
 
 /** Rows of points in one space. */
 export interface PointSet {

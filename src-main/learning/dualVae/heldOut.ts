@@ -3,26 +3,22 @@ import { createRandom, deriveRandom, shuffle } from '../../numerics/random';
 import type { ManifoldSettings } from '../../../src-shared/manifold';
 import type { TrainMeans } from './train';
 import { trainPrepared } from './train';
-import { encodeScaled, reconstructScaled, type ScaledPairs } from './codec';
-import { latentStd, partnerRanks, retrievalScore, rmsError, type Retrieval } from './evaluate';
+import { reconstructionErrors } from './assess';
+import { encodeScaled, type ScaledPairs } from './codec';
+import { latentStd, partnerRanks, retrievalScore } from './evaluate';
 import type { PreparedPairs } from './pairData';
+import type { ReconstructionErrors, Retrieval } from './ports';
 import type { Alignment } from './recipe';
 
 const FOLDS = 5;
 /** A latent dimension whose means vary by more than this is in use (variance 0.01, Burda et al. 2016). */
 const IN_USE = 0.1;
 
-/** Errors are root mean squares over that of the mean of the training pairs: 1 is no better than the mean. */
+/** Scores of pairs that a model has not seen. */
 export interface HeldOutResult {
   /** Each held-out query against all pairs. */
   readonly retrieval: Retrieval;
-  readonly error: {
-    readonly ownImage: number;
-    readonly ownSpectrum: number;
-    /** A curve from its patch, a patch from its curve. */
-    readonly spectrumFromImage: number;
-    readonly imageFromSpectrum: number;
-  };
+  readonly error: ReconstructionErrors;
   /** Mean over folds of the number of dimensions in use. */
   readonly dimensions: { readonly image: number; readonly spectrum: number };
   readonly secondsPerEpoch: number;
@@ -37,7 +33,7 @@ export function heldOutScores(
 ): HeldOutResult {
   const folds = foldsOf(data.count, settings.seed).map((left) => scoreFold(means, data, left, { settings, alignment }));
   const average = (of: (fold: FoldScore) => number) => folds.reduce((sum, fold) => sum + of(fold), 0) / FOLDS;
-  const error = (name: keyof HeldOutResult['error']) => average((fold) => fold.error[name]);
+  const error = (name: keyof ReconstructionErrors) => average((fold) => fold.error[name]);
   return {
     retrieval: {
       imageToSpectrum: retrievalScore(folds.flatMap((fold) => fold.imageRanks)),
@@ -87,35 +83,10 @@ function scoreFold(
   return {
     imageRanks: partnerRanks(images!, spectra!, left),
     spectrumRanks: partnerRanks(spectra!, images!, left),
-    error: errorsOf(means, model, pick(data, kept), pick(data, left)),
+    error: reconstructionErrors(means.kernels, model, pick(data, kept), pick(data, left)),
     dimensions: { image: used(imageMean), spectrum: used(spectrumMean) },
     secondsPerEpoch: model.info.secondsPerEpoch,
   };
-}
-
-function errorsOf(
-  { kernels }: TrainMeans,
-  model: Parameters<typeof reconstructScaled>[1],
-  kept: ScaledPairs,
-  left: ScaledPairs,
-): HeldOutResult['error'] {
-  const decoded = reconstructScaled(kernels, model, left);
-  const baseline = (name: 'images' | 'spectra') =>
-    rmsError(left[name], repeatedMean(kept[name], kept.count, left.count));
-  const [images, spectra] = [baseline('images'), baseline('spectra')];
-  return {
-    ownImage: rmsError(left.images, decoded.ownImages) / images,
-    ownSpectrum: rmsError(left.spectra, decoded.ownSpectra) / spectra,
-    spectrumFromImage: rmsError(left.spectra, decoded.crossSpectra) / spectra,
-    imageFromSpectrum: rmsError(left.images, decoded.crossImages) / images,
-  };
-}
-
-function repeatedMean(values: Float32Array, rows: number, times: number): Float32Array {
-  const length = values.length / rows;
-  const mean = new Float64Array(length);
-  for (let k = 0; k < values.length; k++) mean[k % length] = mean[k % length]! + values[k]! / rows;
-  return Float32Array.from({ length: times * length }, (_, k) => mean[k % length]!);
 }
 
 function pick({ images, spectra, count }: ScaledPairs, which: readonly number[]): ScaledPairs {

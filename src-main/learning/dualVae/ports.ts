@@ -84,6 +84,42 @@ export interface VaeDecoded {
   readonly curves: Float32Array;
 }
 
+/** How well the right one is found among all: shares of queries, and the mean of 1 / rank. */
+export interface RetrievalScore {
+  readonly top1: number;
+  readonly top5: number;
+  readonly mrr: number;
+}
+
+/** Retrieval in both directions. */
+export interface Retrieval {
+  readonly imageToSpectrum: RetrievalScore;
+  readonly spectrumToImage: RetrievalScore;
+}
+
+/** Root mean square errors over that of the mean of the training pairs: 1 is no better than the mean. */
+export interface ReconstructionErrors {
+  readonly ownImage: number;
+  readonly ownSpectrum: number;
+  /** A curve from its patch. */
+  readonly spectrumFromImage: number;
+  /** A patch from its curve, turned and shifted as its own encoder says. */
+  readonly imageFromSpectrum: number;
+}
+
+/** What a model is worth on some pairs. */
+export interface VaeAssessment {
+  readonly retrieval: Retrieval;
+  readonly reconstruction: ReconstructionErrors;
+  /** Standard deviation of the means in each latent dimension. */
+  readonly latentStd: { readonly image: readonly number[]; readonly spectrum: readonly number[] };
+}
+
+/** A thread that also says what a model is worth. */
+export interface VaeAssessor {
+  assess(model: VaeModel, pairs: VaePairs): Promise<VaeAssessment>;
+}
+
 /** A Dual-VAE in a thread of its own; calls are answered in their order. */
 export interface VaeThread {
   /**

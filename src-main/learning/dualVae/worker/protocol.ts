@@ -11,7 +11,7 @@ export type VaeRequest = { readonly id: number } & (
       /** In shared memory: a busy thread sees it change where a message would have to wait. */
       readonly cancelled: Int32Array;
     }
-  | { readonly kind: 'encode'; readonly model: VaeModel; readonly pairs: VaePairs }
+  | { readonly kind: 'encode' | 'assess'; readonly model: VaeModel; readonly pairs: VaePairs }
   | { readonly kind: 'decode'; readonly model: VaeModel; readonly places: Float32Array }
 );
 

@@ -1,7 +1,7 @@
 /** The Dual-VAE as the host sees it: a thread that is started when it is needed and again when it has ended. */
 import type { Worker } from 'node:worker_threads';
 import { ConsoleError, fromWire } from '../../../../src-shared/errors';
-import type { VaeDecoded, VaeEmbedding, VaeModel, VaeProgress, VaeThread } from '../ports';
+import type { VaeAssessment, VaeAssessor, VaeDecoded, VaeEmbedding, VaeModel, VaeProgress, VaeThread } from '../ports';
 import type { VaeMessage, VaeReady, VaeRequest } from './protocol';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -27,7 +27,7 @@ interface Life {
  * @param spawn   starts the thread of `vaeWorker`
  * @param onReady told of every thread that came up, and of the kernels it uses
  */
-export function createVaeClient(spawn: () => Worker, onReady?: (ready: VaeReady) => void): VaeThread {
+export function createVaeClient(spawn: () => Worker, onReady?: (ready: VaeReady) => void): VaeThread & VaeAssessor {
   let life: Life | undefined;
   let closed = false;
   const ask = async (call: Call, onProgress?: (progress: VaeProgress) => void): Promise<unknown> => {
@@ -49,6 +49,7 @@ export function createVaeClient(spawn: () => Worker, onReady?: (ready: VaeReady)
     },
     encode: async (model, pairs) => (await ask({ kind: 'encode', model, pairs })) as VaeEmbedding,
     decode: async (model, places) => (await ask({ kind: 'decode', model, places })) as VaeDecoded,
+    assess: async (model, pairs) => (await ask({ kind: 'assess', model, pairs })) as VaeAssessment,
     async close() {
       closed = true;
       await life?.end();

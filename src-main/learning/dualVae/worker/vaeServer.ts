@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { toWire } from '../../../../src-shared/errors';
 import type { OpenKernels } from '../../tensor/openKernels';
+import { assessModel } from '../assess';
 import { decodePlaces, encodePairs } from '../codec';
 import type { VaeProgress } from '../ports';
 import { trainVae } from '../train';
@@ -38,6 +39,8 @@ function perform(means: VaeServerMeans, request: VaeRequest, onProgress: (progre
     }
     case 'encode':
       return encodePairs(means.kernels, request.model, request.pairs);
+    case 'assess':
+      return assessModel(means.kernels, request.model, request.pairs);
     case 'decode':
       return decodePlaces(means.kernels, request.model, request.places);
   }
