@@ -89,7 +89,8 @@ const frameText = {
       `The uncertainty is too small: of its last ${forecasts} forecasts ${Math.round(100 * oneSigma)} % were within one sigma and ${Math.round(100 * twoSigma)} % within two (about 68 and 95 % are right). Trust places of high uncertainty less.`,
     jitterRaised: (jitter: number) =>
       `The kernel matrix could be factored only with ${jitter.toExponential(0)} added to its diagonal; the maps are smoother than the settings say.`,
-    plainKernels: 'The compiled kernels could not be used, so every step takes many times longer. Results are the same.',
+    plainKernels:
+      'The compiled kernels could not be used, so every step takes many times longer. The results agree within rounding.',
     interrupted: 'It was interrupted and can be continued from its last record.',
   },
   commands: {
