@@ -14,6 +14,8 @@ import { createHost } from './host/createHost';
 import { openInstrument } from './instrument/openInstrument';
 import { broadcast } from './ipc/broadcast';
 import { serveCommands } from './ipc/serve';
+import { createVaeClient } from './learning/dualVae/worker/vaeClient';
+import createVaeWorker from './learning/dualVae/worker/vaeWorker?nodeWorker';
 import { createLearnerClient } from './learning/worker/learnerClient';
 import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
 
@@ -48,6 +50,7 @@ async function open(): Promise<void> {
     settingsFile: join(userData, 'settings.json'),
     openInstrument: (settings) => openInstrument(settings, systemClock),
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
+    openVae: (onReady) => createVaeClient(() => createVaeWorker({}), onReady),
     freeBytes: () => freeBytes(userData),
     versions: {
       program: PROGRAM_VERSION,

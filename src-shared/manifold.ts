@@ -106,14 +106,17 @@ export const ManifoldSummary = z
     terms: z.object({ first: ManifoldTerms, last: ManifoldTerms }),
     seconds: z.number(),
     computedOn: ComputedOn,
-    /** Order and shapes of the weights, so that another version of the program can tell whether it knows them. */
+    secondsPerEpoch: z.number(),
+    /** Name of the profile in words. */
+    profile: z.string(),
+    /** Order and sizes of the weights: a journal with another layout is of another version. */
     layout: z.string(),
   })
   .readonly();
 export type ManifoldSummary = z.infer<typeof ManifoldSummary>;
 
 /** Why a session cannot be trained on, whatever the number of points. */
-export const REFUSALS = ['noFrame', 'voltageAxes', 'flatImages', 'flatCurves', 'unknownLayout'] as const;
+export const REFUSALS = ['noFrame', 'voltageAxes', 'flatImages', 'flatCurves'] as const;
 export type RefusalReason = (typeof REFUSALS)[number];
 
 /** What can be said of the manifold of the session on the screen. `message` is a whole sentence for the operator. */

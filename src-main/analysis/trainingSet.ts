@@ -1,7 +1,7 @@
 /** The pairs of patch and curve that a Dual-VAE can be trained on, and why the other points cannot be used. */
 import { MANIFOLD_MIN_POINTS, type EXCLUSIONS, type Exclusion, type RefusalReason } from '../../src-shared/manifold';
 import type { MeasuredPoint, SessionView } from '../../src-shared/session/view';
-import type { ManifoldData } from '../learning/manifoldTrainer';
+import type { VaePairs } from '../learning/dualVae/ports';
 import { buildPatchSet, heightPatch, type PatchSet } from '../learning/patches';
 
 /** Pairs in the order of acquisition. */
@@ -9,7 +9,10 @@ export interface TrainingSet {
   /** Index of the measured point of each pair. */
   readonly points: readonly number[];
   readonly excluded: readonly Exclusion[];
-  readonly data: ManifoldData;
+  /** Levelled heights over the whole image from 0 to 1; the Dual-VAE stretches each patch by itself. */
+  readonly pairs: VaePairs;
+  /** Every candidate of the frame. */
+  readonly patchSet: PatchSet;
   /** Bias of every curve, volts. */
   readonly volts: Float64Array;
   /** Pairs whose patch has no relief. */
@@ -26,7 +29,7 @@ export type TrainingSetAnswer =
 const SAME_VOLTS = 1e-6;
 
 /** Collects the pairs of a session, as far as it has been measured. */
-export function trainingSet(view: SessionView): TrainingSetAnswer {
+export function trainingSet(view: Pick<SessionView, 'frame' | 'config' | 'points'>): TrainingSetAnswer {
   const { frame } = view;
   if (frame === undefined)
     return refused('noFrame', 'This session has no survey frame, so there are no patches to pair its curves with.');
@@ -58,21 +61,21 @@ function collected(
   const area = patchSet.size ** 2;
   const curvePoints = used[0]!.volts.length;
   const patches = new Float32Array(used.length * area);
-  const amperes = new Float64Array(used.length * curvePoints);
+  const curves = new Float32Array(used.length * curvePoints);
   let flatPatches = 0;
   for (const [row, point] of used.entries()) {
     const patch = heightPatch(patchSet, point.candidate);
     if (patch.every((height) => height === patch[0])) flatPatches++;
     patches.set(patch, row * area);
-    amperes.set(point.amperes, row * curvePoints);
+    curves.set(point.amperes, row * curvePoints);
   }
   if (flatPatches === used.length)
     return refused('flatImages', 'Every patch is flat: the surface shows nothing that a curve could be paired with.');
-  if (amperes.every((current) => current === amperes[0]))
+  if (curves.every((current) => current === curves[0]))
     return refused('flatCurves', 'Every current of every curve is the same: there is nothing to learn from.');
-  const data = { patchSize: patchSet.size, patches, curvePoints, amperes };
+  const pairs = { count: used.length, side: patchSet.size, length: curvePoints, patches, curves };
   const points = used.map((point) => point.index);
-  return { kind: 'set', set: { points, excluded, data, volts: used[0]!.volts, flatPatches } };
+  return { kind: 'set', set: { points, excluded, pairs, patchSet, volts: used[0]!.volts, flatPatches } };
 }
 
 function sameVolts(a: Float64Array, b: Float64Array): boolean {

@@ -1,6 +1,7 @@
 /** Numbers and sends the events of the console; keeps the newest of those that a new window needs. */
 import type { WireError } from '../../src-shared/errors';
 import type { ConsoleEvent, InstrumentReport, StopReport } from '../../src-shared/ipc/contract';
+import type { ManifoldState } from '../../src-shared/manifold';
 import type { RunStatus } from '../../src-shared/run';
 import type { ScanLine } from '../../src-shared/scan';
 import type { ResolvedRecord } from '../../src-shared/session/record';
@@ -12,7 +13,7 @@ import { createCoalescer } from './coalesce';
 const INTERVAL_SECONDS = 0.1;
 
 type Body = ConsoleEvent extends infer E ? (E extends ConsoleEvent ? Omit<E, 'seq'> : never) : never;
-type ThinnedKind = 'run' | 'instrument' | 'scan';
+type ThinnedKind = 'run' | 'instrument' | 'scan' | 'manifold';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;
 
@@ -20,7 +21,7 @@ export type Announcer = ReturnType<typeof createAnnouncer>;
 export function createAnnouncer(clock: Clock) {
   const listeners = new Set<(event: ConsoleEvent) => void>();
   const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (kind, body) =>
-    send(kind === 'run' ? { kind: 'run', run } : body),
+    send(kind === 'run' ? { kind: 'run', run } : kind === 'manifold' ? { kind: 'manifold', state: manifold } : body),
   );
   const outbox: ConsoleEvent[] = [];
   let draining = false;
@@ -29,6 +30,7 @@ export function createAnnouncer(clock: Clock) {
   let stop: StopReport | undefined;
   let problem: WireError | undefined;
   let replay = false;
+  let manifold: ManifoldState = { kind: 'noSession' };
   let scan: { heights: Float32Array; rows: number; cols: number } | undefined;
 
   function reset(): void {
@@ -91,6 +93,12 @@ export function createAnnouncer(clock: Clock) {
       scan.heights.set(line.heightsMetres, line.row * cols);
       const heightsMetres = scan.heights.slice();
       thinned.put('scan', { kind: 'scan', rowsDone: line.row + 1, heightsMetres, rows: scan.rows, cols });
+    },
+    manifold(next: ManifoldState): void {
+      const changed = next.kind !== manifold.kind;
+      manifold = next;
+      if (changed) send({ kind: 'manifold', state: next });
+      else thinned.put('manifold', { kind: 'manifold', state: next });
     },
     stop(next: StopReport | undefined): void {
       stop = next;

@@ -9,7 +9,9 @@ import { createAnnouncer } from './announcer';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
 import { readSettings, writeSettings } from './settingsFile';
+import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
+import type { OpenVae } from './manifold/training';
 import { createStage, type Stage } from './stage';
 
 export interface HostPorts {
@@ -18,6 +20,7 @@ export interface HostPorts {
   readonly settingsFile: string;
   readonly openInstrument: (settings: Settings) => OpenedInstrument;
   readonly openLearner: () => Learner;
+  readonly openVae: OpenVae;
   readonly freeBytes: () => Promise<number | undefined>;
   readonly versions: ConsoleSnapshot['versions'];
 }
@@ -44,7 +47,11 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const link = await openInstrumentLink(linkPorts, announcer, settings);
   const program = { version: versions.program, runtime: runtimeOf(versions) };
   const stage = createStage({ clock, sessionsFolder, openLearner: ports.openLearner, program }, link, announcer);
-  const manifold = createManifoldService(stage);
+  const manifold = createManifoldService(
+    { clock, openVae: ports.openVae, announce: announcer.manifold, queue: runQueue(stage) },
+    stage,
+  );
+  announcer.subscribe(manifold.onEvent);
   await stage.openInterrupted().catch(told);
 
   async function changeSettings(next: Settings): Promise<void> {
@@ -93,6 +100,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     running: stage.running,
     async close() {
       await stage.close();
+      await manifold.close();
       await link.close();
     },
   };

@@ -47,6 +47,9 @@ async function openHost() {
     settingsFile: join(folder, 'settings.json'),
     openInstrument: () => openInstrument(SETTINGS, systemClock),
     openLearner: () => createLocalLearner(),
+    openVae: () => {
+      throw new Error('No test of runs trains a Dual-VAE.');
+    },
     freeBytes: () => Promise.resolve(1e12),
     versions: { program: '0.0.0', electron: undefined, chromium: undefined, node: '20' },
   });

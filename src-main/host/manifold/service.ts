@@ -1,69 +1,91 @@
-/** The manifold of the session on the screen: its state, and the commands about it. */
+/** The manifold of the session on the screen: its state, its training, and the commands that look at it. */
 import { ConsoleError } from '../../../src-shared/errors';
-import { MANIFOLD_MIN_POINTS, type ManifoldState } from '../../../src-shared/manifold';
+import type { ConsoleEvent } from '../../../src-shared/ipc/contract';
+import type { ManifoldState } from '../../../src-shared/manifold';
+import type { RecordBody } from '../../../src-shared/session/record';
 import type { SessionView } from '../../../src-shared/session/view';
-import { analysisReport } from '../../analysis/analysisReport';
 import { trainingSet } from '../../analysis/trainingSet';
+import type { Clock } from '../../engine/ports';
 import type { Handlers } from '../dispatch';
 import type { Stage } from '../stage';
+import { annotationHandlers } from './annotations';
+import { decodeCell, decodeGrid, embeddingOf } from './cells';
+import { createCouplingDesk } from './couplingDesk';
+import { nearestOpen } from './likePlaces';
+import { stateOf } from './manifoldState';
+import { remember } from './remember';
+import type { OpenVae } from './training';
+import { createTrainingDesk } from './trainingDesk';
+import { createViewer } from './viewer';
+
+/** Records after which the state may be another one. */
+const TELLING: ReadonlySet<RecordBody['kind']> = new Set(['frame.recorded', 'curve.recorded', 'manifold.trained']);
+
+export interface ManifoldPorts {
+  readonly clock: Clock;
+  readonly openVae: OpenVae;
+  readonly announce: (state: ManifoldState) => void;
+  /** Puts candidates into the queue of the run; `refusal` says why it cannot be done now. */
+  readonly queue: { refusal(): string | undefined; add(candidates: readonly number[]): Promise<void> };
+}
 
 type ManifoldCommands = Extract<keyof Handlers, `manifold.${string}` | `analysis.${string}`>;
 
 export interface ManifoldService {
   state(): ManifoldState;
   readonly handlers: Pick<Handlers, ManifoldCommands>;
+  onEvent(event: ConsoleEvent): void;
+  /** Ends a training, saving what it has come to where that does not take long. */
+  close(): Promise<void>;
 }
 
 /** The manifold side of the console. */
-export function createManifoldService(stage: Stage): ManifoldService {
+export function createManifoldService(ports: ManifoldPorts, stage: Stage): ManifoldService {
+  const viewer = createViewer(ports.openVae, stage);
+  const setOf = remember((view: SessionView) => trainingSet(view), ['frame', 'points']);
+  const desk = createTrainingDesk(
+    { clock: ports.clock, openVae: ports.openVae, setOf, onChange: () => ports.announce(state()) },
+    stage,
+  );
+  const coupling = createCouplingDesk(ports.clock);
+
+  function state(): ManifoldState {
+    return stateOf(stage, desk, setOf);
+  }
+
   return {
-    state: () => stateOf(stage.view()),
+    state,
     handlers: {
-      'manifold.train': () => {
-        throw new ConsoleError({ code: 'manifold/refused', message: 'No trainer is connected.' });
-      },
-      'manifold.cancel': () => undefined,
-      'manifold.embedding': () => undefined,
-      'manifold.coupling': () => undefined,
-      'manifold.grid': untrained,
-      'manifold.cell': untrained,
-      'manifold.moreLikeThis': untrained,
-      'analysis.report': ({ thresholds }) => {
+      ...annotationHandlers(stage),
+      'manifold.train': (settings) => desk.train(settings),
+      'manifold.cancel': () => desk.cancel(),
+      'manifold.embedding': () => {
         const view = stage.view();
-        return view === undefined ? undefined : analysisReport(view, thresholds);
+        if (view?.manifold === undefined || view.frame === undefined) return undefined;
+        return embeddingOf({ view, trained: view.manifold }, viewer.patchSet(view));
       },
-      'analysis.thresholds': (thresholds) => append(stage, { kind: 'thresholds.changed', thresholds }),
-      'analysis.label': ({ index, label }) => append(stage, { kind: 'label.set', index, label }),
-      'analysis.note': (note) => append(stage, { kind: 'note.added', note }),
-      'analysis.bookmark': (change) =>
-        append(
-          stage,
-          'set' in change
-            ? { kind: 'bookmark.set', bookmark: change.set }
-            : { kind: 'bookmark.removed', id: change.remove },
-        ),
+      'manifold.coupling': () => {
+        const view = stage.view();
+        const answer = view === undefined ? undefined : setOf(view);
+        return answer?.kind === 'set' ? coupling(answer.set, view!.points, view!.manifold) : undefined;
+      },
+      'manifold.grid': async (request) => decodeGrid(await viewer.look(), request),
+      'manifold.cell': async ({ z, nearest }) => decodeCell(await viewer.look(), z, nearest),
+      'manifold.moreLikeThis': async (request) => {
+        const notQueueable = ports.queue.refusal();
+        if (request.queue && notQueueable !== undefined)
+          throw new ConsoleError({ code: 'run/illegal', message: notQueueable });
+        const at = await viewer.look();
+        const places = nearestOpen(at, viewer.patchSet(at.view), await viewer.candidates(at), request);
+        if (request.queue) await ports.queue.add(places.map(({ candidate }) => candidate));
+        return { places, queued: request.queue, notQueueable };
+      },
+    },
+    onEvent(event) {
+      if (event.kind === 'record' && TELLING.has(event.resolved.record.body.kind)) ports.announce(state());
+    },
+    async close() {
+      await Promise.all([desk.close(), viewer.close()]);
     },
   };
-}
-
-async function append(stage: Stage, body: Parameters<Parameters<Parameters<Stage['write']>[1]>[0]['append']>[0]) {
-  const folder = stage.folder();
-  if (folder === undefined) throw new ConsoleError({ code: 'run/illegal', message: 'No session is open.' });
-  await stage.write(folder, (journal) => journal.append(body));
-}
-
-function stateOf(view: SessionView | undefined): ManifoldState {
-  if (view === undefined) return { kind: 'noSession' };
-  const answer = trainingSet(view);
-  if (answer.kind === 'refused') return answer;
-  if (answer.kind === 'tooFew') return { ...answer, needed: MANIFOLD_MIN_POINTS };
-  return { kind: 'untrained', have: answer.set.points.length, excluded: answer.set.excluded };
-}
-
-function untrained(): never {
-  throw new ConsoleError({
-    code: 'manifold/untrained',
-    message: 'No Dual-VAE has been trained on this session.',
-    hint: 'Train one first.',
-  });
 }
