@@ -40,8 +40,8 @@ export const NoveltySettings = z
   .object({
     /** How distinct a curve is; the model learns it. */
     spectral: z.enum(['meanDist', 'toMean', 'knn', 'nearest', 'mahal', 'recon', 'lof']),
-    /** How new a patch is; `embed` goes by the embedding of the model. */
-    image: z.enum(['nearest', 'knn', 'cosine', 'rotInv', 'pca', 'embed']),
+    /** How new a patch is: its distance to the nearest measured one, or to all (`meanDist`); `embed` goes by the embedding of the model. */
+    image: z.enum(['nearest', 'knn', 'meanDist', 'cosine', 'rotInv', 'pca', 'embed']),
     /** Distance of two curves. */
     distance: z.enum(['rms', 'l1', 'shape', 'cosine', 'pca']).default('rms'),
     /** A curve is scored against `all` others, after every curve anew; against those before it (`causal`); or once, when it comes in (`frozen`). */

@@ -37,7 +37,7 @@ describe.each([
   ...(['causal', 'frozen'] as const).map((timing) => ({
     novelty: { ...SMALL_EXPERIMENT.novelty, timing, smooth: true },
   })),
-  ...(['rotInv', 'pca', 'embed'] as const).map((image) => ({ novelty: { ...SMALL_EXPERIMENT.novelty, image } })),
+  ...(['meanDist', 'rotInv', 'pca', 'embed'] as const).map((image) => ({ novelty: { ...SMALL_EXPERIMENT.novelty, image } })),
   ...(['poi', 'ts', 'beacon'] as const).map((kind) => ({ acquisition: { ...SMALL_EXPERIMENT.acquisition, kind } })),
   { gate: { ...SMALL_EXPERIMENT.gate, kind: 'penalty' as const } },
   { gate: { ...SMALL_EXPERIMENT.gate, scale: 'rank' as const } },

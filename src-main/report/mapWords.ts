@@ -129,6 +129,8 @@ function imageWords({ novelty }: ExperimentConfig): string {
       return 'Root mean square distance of the patch here to the most similar measured patch; it falls to 0 at measured places.';
     case 'knn':
       return 'Mean distance of the patch here to the three most similar measured patches.';
+    case 'meanDist':
+      return 'Mean root mean square distance of the patch here to all measured patches.';
     case 'cosine':
       return 'One minus the cosine between the patch here and the most similar measured patch; it falls to 0 at measured places.';
     case 'rotInv':

@@ -48,9 +48,9 @@ function turnedRms(set: PatchSet, a: number, b: number): number {
 
 const measuredPoints = fc.uniqueArray(fc.nat({ max: 89 }), { minLength: 1, maxLength: 8 });
 
-const DISTANCES = { nearest: rms, knn: rms, embed: rms, cosine, rotInv: turnedRms, pca: rms };
+const DISTANCES = { nearest: rms, knn: rms, meanDist: rms, embed: rms, cosine, rotInv: turnedRms, pca: rms };
 // Patches of 4 x 4 have sixteen principal components, so that `pca` loses nothing.
-const KINDS = ['nearest', 'knn', 'cosine', 'rotInv', 'pca', 'embed'] as const;
+const KINDS = ['nearest', 'knn', 'meanDist', 'cosine', 'rotInv', 'pca', 'embed'] as const;
 
 test('the scores kept step by step are those of all measured patches at once', () => {
   fc.assert(
@@ -63,7 +63,7 @@ test('the scores kept step by step are those of all measured patches at once', (
 
       for (let k = 0; k < set.count; k += 7) {
         const all = measured.map((m) => DISTANCES[kind](set, k, m)).sort((a, b) => a - b);
-        const near = all.slice(0, kind === 'knn' ? 3 : 1);
+        const near = kind === 'meanDist' ? all : all.slice(0, kind === 'knn' ? 3 : 1);
         expect(scores[k]).toBeCloseTo(near.reduce((sum, d) => sum + d, 0) / near.length, 5);
       }
     }),

@@ -11,7 +11,7 @@ const NEIGHBOURS = 3;
 /** The smallest distances of every candidate to measured patches so far; each new patch is merged in. */
 export interface ImageNovelty {
   readonly kind: NoveltySettings['image'];
-  /** kept x count, ascending for each candidate; Infinity where fewer were measured. */
+  /** kept x count, ascending for each candidate; Infinity where fewer were measured. For `meanDist` the sum of all. */
   readonly smallest: Float64Array;
   readonly kept: number;
   readonly statistics: PatchStatistics;
@@ -61,6 +61,10 @@ export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured:
   for (let k = 0; k < set.count; k++) {
     if (set.usable[k] === 0) continue;
     let distance = distanceOf(k, smallest[last + k]!);
+    if (novelty.kind === 'meanDist') {
+      smallest[k] = (novelty.measured === 0 ? 0 : smallest[k]!) + distance;
+      continue;
+    }
     for (let place = 0; place < kept; place++) {
       const at = place * set.count + k;
       const held = smallest[at]!;
@@ -74,20 +78,22 @@ export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured:
 }
 
 /**
- * The score of every candidate, dimensionless: the smallest distance, for `knn` the mean of the three smallest. Distances
+ * The score of every candidate, dimensionless: the smallest distance, for `knn` the mean of the three smallest, for
+ * `meanDist` the mean of all, which has no dips about measured places but sums up to the mean pairwise diversity. Distances
  * are root mean square differences on the common height scale 0..1; for `cosine` 1 - cosine; for `rotInv` the smallest of
  * the eight ways to turn and mirror one patch; for `pca` those of the first 16 principal components. NaN where the window
  * is incomplete, Infinity before anything was measured.
  */
 export function imageNoveltyScores(novelty: ImageNovelty, set: PatchSet): Float64Array {
-  const { smallest, kept, measured } = novelty;
+  const { kind, smallest, kept, measured } = novelty;
   const used = Math.max(1, Math.min(kept, measured));
+  const share = kind === 'meanDist' ? Math.max(1, measured) : used;
   const scores = new Float64Array(set.count).fill(NaN);
   for (let k = 0; k < set.count; k++) {
     if (set.usable[k] === 0) continue;
     let sum = 0;
     for (let place = 0; place < used; place++) sum += smallest[place * set.count + k]!;
-    scores[k] = sum / used;
+    scores[k] = sum / share;
   }
   return scores;
 }
@@ -100,6 +106,7 @@ function distancesTo({ kind, statistics, features }: ImageNovelty, set: PatchSet
   if (kind === 'cosine') return (k) => windowCosine(set, windowStart(set, k), patch);
   if (features !== undefined) return (k) => featureDistance(features, k, measured, patch.length);
   const copies = kind === 'rotInv' ? dihedralCopies(patch, set.size) : [patch];
+  if (kind === 'meanDist') return (k) => windowRms(set, windowStart(set, k), patch, Infinity);
   return (k, limit) => {
     if (leastSquaredDistance(statistics, k, measured) > limit * limit) return Infinity;
     let least = Infinity;
