@@ -41,6 +41,8 @@ export const manifoldDetailText = {
       low: 'low bias',
       intermediate: 'intermediate',
       high: 'high bias',
+      step: 'Conductance step',
+      stepBy: (volts: string, percent: string) => `${volts}, +${percent} %`,
       openings: 'Openings',
       noise: 'Noise',
       never: 'never',

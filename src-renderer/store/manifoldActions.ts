@@ -1,4 +1,5 @@
 /** What the person at the window can do with the manifold. */
+import type { StoreApi } from 'zustand/vanilla';
 import type { Bookmark, CurveLabel, LabelThresholds } from '../../src-shared/analysis';
 import type { ManifoldGridRequest, MoreLikeThisRequest } from '../../src-shared/manifold';
 import type { Host } from '../host/host';
@@ -11,7 +12,8 @@ import {
   type ManifoldWindow,
   type OpenedCell,
 } from './manifoldWindow';
-import type { Send, WindowStore } from './store';
+import type { Send } from './send';
+import type { WindowState } from './state';
 
 /** What people say about points and places; it goes into the journal. */
 export interface AnalysisActions {
@@ -50,7 +52,7 @@ export interface ManifoldActions extends AnalysisActions {
 }
 
 /** The actions on a store and its host. */
-export function createManifoldActions(host: Host, store: WindowStore, send: Send): ManifoldActions {
+export function createManifoldActions(host: Host, store: StoreApi<WindowState>, send: Send): ManifoldActions {
   const questions = createQuestions(host, store);
   const { now, change } = questions;
   return {
@@ -106,7 +108,7 @@ function createAnalysisActions(questions: Questions, send: Send): AnalysisAction
 }
 
 /** The chosen axes where the trained manifold has them, else the first two. */
-function axesIn(axes: ManifoldWindow['axes'], store: WindowStore): ManifoldWindow['axes'] {
+function axesIn(axes: ManifoldWindow['axes'], store: StoreApi<WindowState>): ManifoldWindow['axes'] {
   const latent = store.getState().console?.session?.manifold?.summary.settings.latent ?? 2;
   return Math.max(...axes) < latent ? axes : NO_MANIFOLD.axes;
 }

@@ -1,10 +1,11 @@
 /** What the window asks the main process about the manifold. An answer is taken only while its question still stands. */
+import type { StoreApi } from 'zustand/vanilla';
 import type { LabelThresholds } from '../../src-shared/analysis';
 import { toWire } from '../../src-shared/errors';
 import type { ManifoldGridRequest, MoreLikeThisRequest } from '../../src-shared/manifold';
 import type { Host } from '../host/host';
 import { WHOLE_SIDE, type ManifoldWindow, type OpenedCell } from './manifoldWindow';
-import type { WindowStore } from './store';
+import type { WindowState } from './state';
 
 /** Measured points named beside an opened cell. */
 const NEAREST = 6;
@@ -23,7 +24,7 @@ export interface Questions {
 }
 
 /** The questions of one window. */
-export function createQuestions(host: Host, store: WindowStore): Questions {
+export function createQuestions(host: Host, store: StoreApi<WindowState>): Questions {
   const now = (): ManifoldWindow => store.getState().manifold;
   const change = (changes: Partial<ManifoldWindow>): void => store.setState({ manifold: { ...now(), ...changes } });
   const ask = createAsk(store, change);
@@ -69,7 +70,7 @@ type Changes = Partial<ManifoldWindow>;
  * question of the same kind has been asked since. A failure becomes `problem`, an answer of the same kind clears it.
  */
 function createAsk(
-  store: WindowStore,
+  store: StoreApi<WindowState>,
   change: Questions['change'],
 ): (kind: string, question: () => Promise<Changes>) => Promise<Changes> {
   const newest = new Map<string, number>();

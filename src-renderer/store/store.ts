@@ -4,9 +4,10 @@ import { toWire } from '../../src-shared/errors';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
-import type { Host, InputArguments } from '../host/host';
+import type { Host } from '../host/host';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { nearestPoint } from './nearestPoint';
+import type { Send } from './send';
 import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
 
 export type WindowStore = StoreApi<WindowState>;
@@ -15,9 +16,6 @@ export type WindowStore = StoreApi<WindowState>;
 export function createWindowStore(): WindowStore {
   return createStore<WindowState>(() => INITIAL_STATE);
 }
-
-/** Sends a command; a refusal becomes the alarm line. Says whether it was taken. */
-export type Send = <N extends CommandName>(name: N, ...input: InputArguments<N>) => Promise<boolean>;
 
 /** Everything a click or a key can bring about. */
 export interface Actions {

@@ -1,7 +1,7 @@
 /** What the detail column shows of a cell or of points: the chart with its bands, and descriptors in words. */
-import type { LabelThresholds, LoopDescriptors } from '../../../src-shared/analysis';
+import type { ConductanceStep, LabelThresholds, LoopDescriptors } from '../../../src-shared/analysis';
 import type { MeasuredPoint } from '../../../src-shared/session/view';
-import { formatQuantity, siScale } from '../../../src-shared/units';
+import { formatNumber, formatQuantity, siScale } from '../../../src-shared/units';
 import { fullRange } from '../../canvas/range';
 import { text } from '../../messages';
 import type { Band, Chart, Curve } from '../../plot/figure';
@@ -104,8 +104,14 @@ export function descriptorRows(d: LoopDescriptors): readonly (readonly [name: st
     [`\u2026 ${names.intermediate}`, area(d.bandArea.intermediate)],
     [names.noise, formatQuantity(d.noiseAmperes, 'A', 2)],
     [`\u2026 ${names.high}`, area(d.bandArea.high)],
+    [names.step, d.conductanceStep === undefined ? names.none : stepWords(d.conductanceStep)],
     [names.openings, openings === '' ? names.none : openings],
   ];
+}
+
+function stepWords({ volts, share }: ConductanceStep): string {
+  const at = formatQuantity(volts, 'V', 3);
+  return Number.isFinite(share) ? words.descriptors.stepBy(at, formatNumber(share * 100, 2)) : at;
 }
 
 /** The mean of curves measured at the same biases; undefined where there are none. */

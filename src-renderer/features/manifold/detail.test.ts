@@ -44,6 +44,7 @@ describe('descriptorRows', () => {
     turnOnVolts: undefined,
     turnOnForwardVolts: undefined,
     turnOnReturnVolts: undefined,
+    conductanceStep: undefined,
     openings: [{ fromVolts: 0.52, toVolts: 0.98, centroidVolts: 0.7, area: 1e-10, peakAmperes: 1e-10, sign: -1 }],
     crossingsVolts: [],
     loopArea: 1.2e-10,

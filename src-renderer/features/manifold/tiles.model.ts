@@ -32,7 +32,7 @@ export interface TileFocus {
 }
 
 /** Room for the values of the axes, left of the tiles and below them. */
-export const AXIS_ROOM = { left: 40, bottom: 16 } as const;
+const AXIS_ROOM = { left: 40, bottom: 16 } as const;
 
 /** Tiles as large as fit, in the middle of the picture; with axes there is room for their values. */
 export function tileLayout(size: Size, side: number, withAxes: boolean): TileLayout {

@@ -22,7 +22,7 @@ export function useKnowledge(): Knowledge | undefined {
 }
 
 /** The session on the screen; the same object as long as frame, points and scores are the same. */
-export function useSession(): SessionView | undefined {
+function useSession(): SessionView | undefined {
   const session = useWindow((state) => state.console?.session);
   return useMemo(
     () => session,
