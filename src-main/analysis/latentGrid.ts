@@ -24,7 +24,7 @@ export function latentGrid({ axes, size, box }: ManifoldGridRequest, image: Floa
   const rising = (range: readonly [number, number] | undefined): Float64Array =>
     Float64Array.from({ length: size }, (_, k) => {
       const part = k / (size - 1);
-      if (range !== undefined) return range[0] + (range[1] - range[0]) * part;
+      if (range !== undefined) return range[0] * (1 - part) + range[1] * part;
       return normalQuantile(1 - OUTER_QUANTILE + (2 * OUTER_QUANTILE - 1) * part);
     });
   const rowValues = rising(box?.row).reverse();
