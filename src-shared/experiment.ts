@@ -64,8 +64,8 @@ export type NoveltySettings = z.infer<typeof NoveltySettings>;
 
 export const ModelSettings = z
   .object({
-    /** Size of the feature network: `dkl-small` 64-64-2, `dkl-atomai` 1000-500-50-2. */
-    profile: z.enum(['dkl-small', 'dkl-atomai']),
+    /** Size of the feature network: `dkl-small` 64-64-2, `dkl-atomai` 1000-500-50-2, `dkl-engage` 128-64-16. */
+    profile: z.enum(['dkl-small', 'dkl-atomai', 'dkl-engage']),
     cycles: z.int().min(1).max(5000),
     learningRate: z.number().positive().max(1),
     /** Seed of the weights: every fit starts from the same ones. */
