@@ -1,37 +1,58 @@
 /**
  * How long a step of the learner takes: `wasm` kernels against their plain twin and against PyTorch, run by run in turn.
  *
- *   npm run bench -- dkl [--quick] [--json]
+ *   npm run bench -- dkl [--quick] [--profiles A,B] [--sides 128,256] [--n 50,210] [--json]
+ *   npm run bench -- calibration [--films N] [--json]
  *
  * `vae` instead of `dkl` measures an epoch of the Dual-VAE, see vae.mjs; `alignment` compares its modes on held-out pairs,
- * see alignment.mjs.
+ * see alignment.mjs;
+ * `calibration` holds the models against the truth of simulated films, see calibration.mjs.
  *
  * With --json the last line on standard output is the result as JSON.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isMain, projectRoot } from '../setup/project.mjs';
+import { isMain } from '../setup/project.mjs';
 import { fail, say, SetupError } from '../setup/report.mjs';
+import { benchCalibration } from './calibration.mjs';
 import { bundleLearner, startLearner } from './learners.mjs';
 import { formatSummary, formatTable, growthExponent, median, pairedRatio, summarise } from './statistics.mjs';
 import { benchAlignment } from './alignment.mjs';
 import { benchVae } from './vae.mjs';
 import { findTorch, startTorch, TORCH_ADVICE } from './torchPeer.mjs';
 
-const folder = join(projectRoot, 'out/bench');
+const folder = join(tmpdir(), `bench-${process.pid}`);
 const ROUNDS = 3;
 const CYCLES = 200;
+const PROFILES = ['dkl-small', 'dkl-atomai', 'dkl-engage'];
+/** Layers of dkl-atomai in training at n = 210 and in prediction, rows x inputs x outputs. */
+const SHAPES = [
+  { rows: 210, inner: 256, cols: 1000 },
+  { rows: 210, inner: 1000, cols: 500 },
+  { rows: 210, inner: 256, cols: 64 },
+  { rows: 2048, inner: 256, cols: 1000 },
+  { rows: 2048, inner: 1000, cols: 500 },
+  { rows: 2048, inner: 256, cols: 64 },
+];
 const PROBE_CYCLES = 4;
 /** A step of the plain twin that would take longer than this is not measured. */
 const PLAIN_LIMIT_SECONDS = 30;
 
-/** Sizes of a run: sides of 128 and 256 pixels have 12,769 and 58,081 candidates. */
-function plan(quick) {
-  return quick
+/**
+ * Sizes of a run, or those of them that were asked for: sides of 128, 256 and 527 pixels have 12,769, 58,081 and 262,144
+ * candidates.
+ */
+function plan({ quick, profiles, sides, n }) {
+  const all = quick
     ? { profiles: ['dkl-small'], sides: [128], counts: [10, 50, 110, 210] }
-    : { profiles: ['dkl-small', 'dkl-atomai'], sides: [128, 256], counts: [10, 50, 110, 210, 500, 1000] };
+    : { profiles: PROFILES, sides: [128, 256, 527], counts: [10, 50, 110, 210, 500, 1000] };
+  return {
+    profiles: profiles?.split(',') ?? all.profiles,
+    sides: sides?.split(',').map(Number) ?? all.sides,
+    counts: n?.split(',').map(Number) ?? all.counts,
+  };
 }
 
 /** Starts everyone who takes part; all are up for the whole run and idle while another works. */
@@ -142,19 +163,35 @@ async function measureAll(everyone, { profiles, sides, counts }) {
   return lines;
 }
 
-async function benchDkl({ quick, json }) {
+async function benchDkl({ json, ...asked }) {
   mkdirSync(folder, { recursive: true });
   await bundleLearner(folder);
   say(`load average before: ${loadavg()[0].toFixed(2)}`);
   const everyone = { wasm: [], plain: [], torch: [] };
   try {
     await startAll(everyone);
-    report(await measureAll(everyone, plan(quick)), json);
+    const sizes = plan(asked);
+    for (const line of await speedLines(everyone.wasm)) say(line);
+    report(await measureAll(everyone, sizes), json);
   } finally {
     for (const peer of everyone.torch) peer.close();
     await Promise.all([...everyone.wasm, ...everyone.plain].map((learner) => learner.close()));
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** GFLOP/s of dense layers by number of threads. */
+async function speedLines(learners) {
+  const columns = [];
+  for (const learner of learners) columns.push(await learner.ask('speeds', { shapes: SHAPES }));
+  const rows = SHAPES.map(({ rows, inner, cols }, k) => [
+    `${rows} x ${inner} x ${cols}`,
+    ...columns.map((speeds) => speeds[k].toFixed(0)),
+  ]);
+  return formatTable(
+    ['dense layer', ...learners.map((_, k) => `GFLOP/s, ${k === 0 ? 'one thread' : 'all threads'}`)],
+    rows,
+  );
 }
 
 function report(lines, json) {
@@ -168,13 +205,21 @@ function report(lines, json) {
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      films: { type: 'string', default: '10' },
+      profiles: { type: 'string' },
+      sides: { type: 'string' },
+      n: { type: 'string' },
+    },
   });
-  const benches = { dkl: benchDkl, vae: benchVae, alignment: benchAlignment };
+  const benches = { dkl: benchDkl, calibration: benchCalibration, vae: benchVae, alignment: benchAlignment };
   const names = Object.keys(benches).join('|');
-  if (positionals.length !== 1 || !Object.hasOwn(benches, positionals[0]))
-    throw new SetupError(`Usage: npm run bench -- ${names} [--quick] [--json]`);
-  await benches[positionals[0]](values);
+  const films = Number(values.films);
+  if (positionals.length !== 1 || !Object.hasOwn(benches, positionals[0]) || !(Number.isInteger(films) && films > 0))
+    throw new SetupError(`Usage: npm run bench -- ${names} [--quick] [--films N] [--json]`);
+  await benches[positionals[0]]({ ...values, films });
 }
 
 if (isMain(import.meta.url)) await main().catch(fail);

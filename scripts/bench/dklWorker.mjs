@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
+import { DEFAULT_EXPERIMENT, PAPER_MODEL } from '../../src-shared/experiment';
 import { createRandom, uniform } from '../../src-main/numerics/random';
 import { fitSession } from '../../src-main/learning/fitSession';
 import { proposeNext } from '../../src-main/learning/proposeNext';
@@ -64,7 +64,7 @@ function serve() {
     const config = { ...DEFAULT_EXPERIMENT, seeds: largest };
     session = openSession({
       frame: film(side),
-      config: { ...config, model: { ...config.model, profile, cycles } },
+      config: { ...config, model: { ...PAPER_MODEL, profile, cycles } },
     });
     places = session.seeds;
     // Seeds are the places to measure here; the learner itself takes the first ten for seeds, as by default.
@@ -91,8 +91,28 @@ function serve() {
     return { seconds, loss: report.loss, candidate: proposal.candidate, run };
   }
 
+  /** GFLOP/s of one dense layer, the best of a few short runs: what the kernels can do undisturbed. */
+  function speedOf({ rows, inner, cols }) {
+    return kernels.scope(() => {
+      const [input, weights, bias, output] = [rows * inner, inner * cols, cols, rows * cols].map((length) =>
+        kernels.single(length).fill(0.5),
+      );
+      const job = { input, weights, bias, output, rows, inner, cols, activation: 'relu' };
+      const operations = 2 * rows * inner * cols;
+      const repeats = Math.max(1, Math.ceil(2e9 / operations));
+      let best = Infinity;
+      for (let round = 0; round < 5; round++) {
+        const started = monotonicSeconds();
+        for (let k = 0; k < repeats; k++) kernels.dense(job);
+        best = Math.min(best, (monotonicSeconds() - started) / repeats);
+      }
+      return operations / best / 1e9;
+    });
+  }
+
   const answers = {
     open,
+    speeds: ({ shapes }) => shapes.map(speedOf),
     prepare({ n }) {
       while (session.patches.candidates.length < n - 1) observeNext(session);
       return { name: kernels.name, threads: kernels.threads, candidates: session.set.count };

@@ -18,7 +18,7 @@ TOLERANCE = 1e-9
 NOISE_FLOOR = 1e-4
 JITTER = 1e-6
 CHUNK = 2048
-HIDDEN = {"dkl-small": [64, 64], "dkl-atomai": [1000, 500, 50]}
+LAYERS = {"dkl-small": [64, 64, 2], "dkl-atomai": [1000, 500, 50, 2], "dkl-engage": [128, 64, 16]}
 
 
 class DeepKernel(nn.Module):
@@ -151,7 +151,7 @@ def step(problem, request):
     patches, x, y = problem
     torch.manual_seed(42)
     started = time.perf_counter()
-    model = DeepKernel([x.shape[1], *HIDDEN[request["profile"]], 2])
+    model = DeepKernel([x.shape[1], *LAYERS[request["profile"]]])
     optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(request["cycles"]):
         optimiser.zero_grad()

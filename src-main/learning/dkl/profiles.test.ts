@@ -8,5 +8,5 @@ test('the networks have the parameters of their models', () => {
     parameterCount([256, ...hidden, embedding]),
   ]);
 
-  expect(Object.fromEntries(counts)).toEqual({ 'dkl-small': 20_738, 'dkl-atomai': 782_652 });
+  expect(Object.fromEntries(counts)).toEqual({ 'dkl-small': 20_738, 'dkl-atomai': 782_652, 'dkl-engage': 42_192 });
 });

@@ -11,4 +11,6 @@ export interface DklProfile {
 export const DKL_PROFILES: Readonly<Record<ModelSettings['profile'], DklProfile>> = {
   'dkl-small': { hidden: [64, 64], embedding: 2 },
   'dkl-atomai': { hidden: [1000, 500, 50], embedding: 2 },
+  // The layers of ENGAGE's network; its batch normalisation and dropout are left out, every fit is full batch.
+  'dkl-engage': { hidden: [128, 64], embedding: 16 },
 };
