@@ -6,11 +6,13 @@ import { readNanoscope } from './bruker/nanoscope';
 import { latin1 } from './byteCursor';
 import { readGwyFile } from './gwyddion/gwyFile';
 import { readSimpleField, SIMPLE_FIELD_MAGIC } from './gwyddion/simpleField';
+import { isHdf5, readHdf5 } from './hdf5/hdf5';
 import { readIgorFile } from './igor/asylum';
 import { igorByteOrder } from './igor/wave';
 import { fileProblem, type Measurement, type MeasurementReader } from './measurement';
 import { GRID_MAGIC, readNanonisGrid } from './nanonis/grid';
 import { readNanonisScan, SCAN_MAGIC } from './nanonis/scan';
+import { isNumpy, readNumpy } from './npz/npzMeasurement';
 import { isNanonisSpectroscopy, readNanonisSpectroscopy } from './nanonis/spectroscopy';
 
 /** Larger files are refused: everything is read into memory. */
@@ -32,6 +34,8 @@ const FORMATS: readonly Format[] = [
   { matches: beginsWith(SIMPLE_FIELD_MAGIC), read: readSimpleField },
   { matches: beginsWith(SCAN_MAGIC), read: readNanonisScan },
   { matches: beginsWith(GRID_MAGIC), read: readNanonisGrid },
+  { matches: isHdf5, read: readHdf5 },
+  { matches: isNumpy, read: readNumpy },
   { matches: isNanoscope, read: readNanoscope },
   { matches: (bytes) => igorByteOrder(bytes) !== undefined, read: readIgorFile },
   { matches: isNanonisSpectroscopy, read: readNanonisSpectroscopy },
