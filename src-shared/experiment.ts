@@ -1,6 +1,7 @@
 /** Everything that defines an experiment. It is written whole into the journal, so that a session explains itself. */
 import { PixelPoint } from './geometry';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
+import { DEFAULT_QUALITY, QualitySettings } from './quality';
 import { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
 import { z } from './zod';
@@ -134,9 +135,16 @@ export type GateSettings = z.infer<typeof GateSettings>;
 /** Who decides about a proposal, and what silence means. The engine holds the timer. */
 export const DecisionSettings = z
   .object({
-    mode: z.enum(['manual', 'auto', 'autonomous']),
+    /** `observe`: nothing is answered and nothing is measured until the mode changes. */
+    mode: z.enum(['manual', 'auto', 'autonomous', 'observe']),
     countdownSeconds: z.number().min(1).max(120),
-    noAnswer: z.enum(['go', 'hold']),
+    /** `next`: the place is left for ten steps and the next best one proposed; the third silence in a row holds. */
+    noAnswer: z.enum(['go', 'hold', 'next']),
+    /**
+     * `unsure`: a person is not asked where nine in ten of the last twenty answers were, or counted as, yes; never in the
+     * first twenty steps.
+     */
+    ask: z.enum(['always', 'unsure']).optional(),
   })
   .readonly();
 export type DecisionSettings = z.infer<typeof DecisionSettings>;
@@ -163,6 +171,8 @@ export const ExperimentConfig = z
     learning: z.enum(['strict', 'overlapped']).default('strict'),
     decision: DecisionSettings,
     limits: SafetyLimits,
+    /** Older journals know no quality gate. */
+    quality: QualitySettings.default({ ...DEFAULT_QUALITY, action: 'off' }),
     /** The only pixels that may be measured, for a replay of single places; absent: every pixel with a whole patch. */
     places: z.array(PixelPoint).readonly().optional(),
   })
@@ -251,6 +261,7 @@ export const DEFAULT_EXPERIMENT: ExperimentConfig = {
   learning: 'overlapped',
   decision: { mode: 'auto', countdownSeconds: 10, noAnswer: 'go' },
   limits: DEFAULT_LIMITS,
+  quality: DEFAULT_QUALITY,
 };
 
 /** Named settings of the method: `default`, those of the program; `paper`, the publication read literally. */

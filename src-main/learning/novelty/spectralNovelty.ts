@@ -1,7 +1,7 @@
 /** How distinct each measured curve is from the others: the training target of the model. */
 import { DEFAULT_EXPERIMENT, type NoveltySettings } from '../../../src-shared/experiment';
 import { quantile } from '../../numerics/stats';
-import { curveDistance, meanCurve, prepareCurve, rmsDistance } from './curveDistance';
+import { curveDistance, meanCurve, noiseAmperes, prepareCurve, rmsDistance } from './curveDistance';
 import { scoreAgainst, scoreAll } from './curveScores';
 import { setDiversity } from './diversity';
 
@@ -15,6 +15,8 @@ export interface CurveArchive {
   readonly distances: number[][];
   /** Scores given when a curve came in, for `causal` and `frozen`; not yet divided by the reference. */
   readonly firstScores: number[];
+  /** Noise of every curve. */
+  readonly noiseAmperes: number[];
   /** Sum of root mean square distances over all pairs, amperes. */
   pairSumAmperes: number;
   /** Scale of the scores, amperes; changes until the seeds are complete, then never again. */
@@ -28,6 +30,7 @@ export function createCurveArchive(settings: NoveltySettings = DEFAULT_EXPERIMEN
     prepared: [],
     distances: [],
     firstScores: [],
+    noiseAmperes: [],
     pairSumAmperes: 0,
     referenceAmperes: 0,
   };
@@ -48,6 +51,7 @@ export function addCurve(archive: CurveArchive, amperes: Float64Array, seeds: nu
   for (const other of curves) archive.pairSumAmperes += rmsDistance(amperes, other);
   distances.push([...row, 0]);
   curves.push(amperes);
+  archive.noiseAmperes.push(noiseAmperes(amperes));
   prepared.push(own);
   scoreFirst(archive, seeds);
   if (curves.length <= seeds || archive.referenceAmperes === 0) archive.referenceAmperes = referenceCurrent(curves);
