@@ -111,6 +111,22 @@ describe.skipIf(data === undefined)('recordings of real files', () => {
     expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(1e-8);
   });
 
+  it('bfo_iv_final.hf5: volts and amperes by assumed film and contact, failed points left out', async () => {
+    const { recording, places, remarks } = await openRecording(join(data!, 'bfo_iv_final.hf5'));
+    // 47 values in 4 pixels are exactly 0.
+    expect([recording.places.length, places?.length]).toEqual([2496, 2496]);
+    expect(recording.sweep).toMatchObject({ upPoints: 52, downPoints: 0 });
+    expect(recording.sweep.peakVolts).toBeCloseTo(11180.3 ** 2 * 10e-9, 3);
+    expect(recording.amperes.every((current) => Number.isFinite(current) && current > 0)).toBe(true);
+    expect(remarks.join(' ')).toMatch(/which are assumed.*no topography.*4 pixels have no whole curve/s);
+    const thicker = await openRecording(join(data!, 'bfo_iv_final.hf5'), {
+      filmMetres: 100e-9,
+      contactSquareMetres: 1e-14,
+    });
+    expect(thicker.recording.sweep.peakVolts).toBeCloseTo(12.5, 2);
+    expect(thicker.remarks.join(' ')).not.toContain('which are assumed');
+  });
+
   it('other files say what they hold instead', async () => {
     await expect(openRecording(join(data!, 'nanonis_scan.sxm'))).rejects.toMatchObject({
       code: 'file/unsuitable',
