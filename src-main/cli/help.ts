@@ -14,8 +14,11 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope --version | --help
 
 Options of run
-  --instrument sim|replay         the instrument (default sim: the built-in simulated film); replay measures again
-                                  what is in --file
+  --instrument sim|replay|dtm     the instrument (default sim: the built-in simulated film); replay measures again
+                                  what is in --file; dtm is a DTMicroscope server
+  --host H, --port P              for dtm: where the server listens (default 127.0.0.1, 9092)
+  --data PATH                     for dtm: the data file, as a path on the server (default: the server's own choice)
+  --meter HOST[:PORT]             a Keithley 2450 makes the sweeps (default port 5025)
   --file PATH                     for replay: a session folder, IV_Novelty.npz, or a file with a curve at every pixel
   --pixel-metres X, --film-metres X, --contact-square-metres X
                                   for replay: what the file does not say; without them a value is assumed and named

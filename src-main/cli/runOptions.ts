@@ -3,13 +3,19 @@ import { MAX_SEEDS, MAX_STEPS, POLICIES, type ExperimentConfig } from '../../src
 import { DEFAULT_SETTINGS, experimentFor, type SimulatorSettings } from '../../src-shared/settings';
 import { formatQuantity } from '../../src-shared/units';
 import type { BiasSweep } from '../../src-shared/sweep';
-import { openRecording, type RecordingOptions, type ReplayableRecording } from '../exchange/recordingOf';
+import { systemClock } from '../clock';
+import { openRecording, type RecordingOptions } from '../exchange/recordingOf';
+import { probeTwin } from '../instrument/dtmicroscope/driver';
+import type { Recording } from '../instrument/replay/recording';
 import { EXPERIMENT_OPTIONS, readExperiment } from './experimentOptions';
 import type { RunInstrument } from './runInstrument';
 import { oneOf, readOptions, realNumber, UsageError, wholeNumber } from './usage';
 
 const MAX_SEED = 0xffffffff;
 const DEFAULT_SEED = '1';
+/** Where DTMicroscope's server and a source-meter listen unless told otherwise. */
+const DTM_PORT = '9092';
+const METER_PORT = '5025';
 
 const OPTIONS = {
   instrument: { type: 'string', default: 'sim' },
@@ -24,6 +30,10 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
   file: { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  meter: { type: 'string' },
   'pixel-metres': { type: 'string' },
   'film-metres': { type: 'string' },
   'contact-square-metres': { type: 'string' },
@@ -41,7 +51,8 @@ export interface RunOptions {
 /** The options of `run`. Throws {@link UsageError}, or `config/invalid` for settings that do not exist or fit. */
 export async function readRunOptions(args: readonly string[]): Promise<RunOptions> {
   const { values } = readOptions(args, OPTIONS, 0);
-  const kind = oneOf('instrument', values.instrument, ['sim', 'replay']);
+  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm']);
+  const meter = meterOf(values.meter);
   const pixels = Number(oneOf('pixels', values.pixels, ['128', '256'])) as 128 | 256;
   const seed = wholeNumber('seed', values.seed, 0, MAX_SEED);
   const speed = speedOf(values.speed);
@@ -58,15 +69,26 @@ export async function readRunOptions(args: readonly string[]): Promise<RunOption
   if (kind === 'sim') {
     if (values.file !== undefined) throw new UsageError('--file needs --instrument replay.');
     const config = await readExperiment(base, values, asked);
-    return { config, instrument: { kind, simulator }, remarks: [], ...common };
+    return { config, instrument: { kind, simulator, meter }, remarks: [], ...common };
+  }
+  if (kind === 'dtm') {
+    if (meter !== undefined) throw new UsageError('--meter needs a tip that is there; a twin has none.');
+    const server = { host: values.host, port: portOf('port', values.port ?? DTM_PORT), dataPath: values.data };
+    const twin = await probeTwin({ ...server, clock: systemClock }, new AbortController().signal);
+    const named = { ...base, name: `DTMicroscope at ${server.host}:${server.port}`.slice(0, 120) };
+    const wished = await readExperiment(named, values, asked);
+    const fitted = fitToData(wished, { source: 'the data set of the server', ...twin });
+    const remarks = [...fitted.remarks, ...twin.remarks];
+    return { config: fitted.config, instrument: { kind, server, twin }, remarks, ...common };
   }
   const { file } = values;
   if (file === undefined) throw new UsageError('--instrument replay needs --file with what is to be replayed.');
   const replayable = await openRecording(file, recordingOptions(values));
   const replayed = { ...base, name: `Replay of ${replayable.recording.source}`.slice(0, 120) };
   const wished = await readExperiment(replayed, values, asked);
-  const { config, remarks } = fitToRecording(wished, replayable);
-  return { config, instrument: { kind, file, speed, replayable }, remarks, ...common };
+  const { config, remarks } = fitToData(wished, replayable.recording, replayable.places);
+  const all = [...remarks, ...replayable.remarks];
+  return { config, instrument: { kind, file, speed, replayable, meter }, remarks: all, ...common };
 }
 
 function recordingOptions(values: Readonly<Record<string, unknown>>): RecordingOptions {
@@ -83,24 +105,42 @@ function recordingOptions(values: Readonly<Record<string, unknown>>): RecordingO
   };
 }
 
-/** A recording has one raster and one sweep: the experiment takes them, and says so. */
-function fitToRecording(wished: ExperimentConfig, { recording, places, remarks }: ReplayableRecording) {
-  const { rows, cols, widthMetres, heightMetres } = recording.frame;
+/** What was measured before has one raster and one sweep: the experiment takes them, and says so. */
+function fitToData(
+  wished: ExperimentConfig,
+  { source, frame, sweep }: Pick<Recording, 'source' | 'frame' | 'sweep'>,
+  places?: ExperimentConfig['places'],
+) {
+  const { rows, cols, widthMetres, heightMetres } = frame;
   const { lineSeconds } = wished.scan;
   const config: ExperimentConfig = {
     ...wished,
     scan: { rows, cols, widthMetres, heightMetres, lineSeconds },
-    sweep: { ...recording.sweep, pointSeconds: wished.sweep.pointSeconds },
+    sweep: { ...sweep, pointSeconds: wished.sweep.pointSeconds },
     ...(places === undefined ? {} : { places }),
   };
   const side = `${formatQuantity(widthMetres, 'm')} x ${formatQuantity(heightMetres, 'm')}`;
-  const taken = `Frame and sweep are those of ${recording.source}: ${cols} x ${rows} pixels, ${side}, ${sweepWords(recording.sweep)}.`;
-  return { config, remarks: [taken, ...remarks] };
+  return {
+    config,
+    remarks: [`Frame and sweep are those of ${source}: ${cols} x ${rows} pixels, ${side}, ${sweepWords(sweep)}.`],
+  };
 }
 
 function sweepWords({ startVolts, peakVolts, upPoints, downPoints }: BiasSweep): string {
   const back = downPoints === 0 ? '' : ` and back in ${downPoints}`;
   return `${formatQuantity(startVolts, 'V')} to ${formatQuantity(peakVolts, 'V')} in ${upPoints} points${back}`;
+}
+
+/** HOST:PORT of a source-meter that makes the sweeps. */
+function meterOf(text: string | undefined): { readonly host: string; readonly port: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, host, port] = /^(.+?)(?::(\d+))?$/.exec(text) ?? [];
+  if (host === undefined) throw new UsageError(`--meter takes HOST or HOST:PORT, not "${text}".`);
+  return { host, port: portOf('meter', port ?? METER_PORT) };
+}
+
+function portOf(option: string, text: string): number {
+  return wholeNumber(option, text, 1, 65_535);
 }
 
 function speedOf(text: string): number | 'max' {

@@ -83,7 +83,7 @@ describe('DTMicroscope driver', () => {
   it('takes the image of heights among the channels, and the triangle from the axis', async () => {
     const { server, twin } = await connected();
     expect(server.calls.find(([method]) => method === 'get_scan')?.[2]).toEqual({ channels: ['Channel_001'] });
-    expect(twin.heightUnit).toBe('m');
+    expect(twin.remarks).toEqual(['Values of the curves are called amperes; their unit is not given.']);
     expect(twin.sweep).toMatchObject({ startVolts: 0, peakVolts: 2, upPoints: 21, downPoints: 20 });
     expect(twin.frame.widthMetres).toBeCloseTo(32e-9, 15);
   });
@@ -91,6 +91,7 @@ describe('DTMicroscope driver', () => {
   it('shows places without a unit, from 0 to 1, as one micrometre', async () => {
     const { twin } = await connected({ ...DATA, limits: [0, 1, 0, 1] });
     expect(twin.frame.widthMetres).toBeCloseTo(1e-6 * (COLS / (COLS - 1)), 12);
+    expect(twin.remarks.join(' ')).toMatch(/called 1 µm/);
   });
 
   it('never sends a place out of range, which the server would clamp without a word', async () => {

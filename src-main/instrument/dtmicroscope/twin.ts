@@ -29,9 +29,8 @@ export interface Twin {
   readonly centre: { readonly x: number; readonly y: number };
   /** The sweep that comes nearest to the axis of its curves. */
   readonly sweep: BiasSweep;
-  /** Units of heights and curve values as the data set names them; undefined where it names none. */
-  readonly heightUnit: string | undefined;
-  readonly valueUnit: string | undefined;
+  /** What had to be assumed, and where the data are not what the program calls them; one sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** Asks the server for everything about its data set. Takes one image and one curve; the tip does not move. */
@@ -67,8 +66,7 @@ export async function readTwin(client: PyroClient): Promise<Twin> {
     metresPerUnit,
     centre: { x: (left + right) / 2, y: (low + high) / 2 },
     sweep: sweepOf(volts),
-    heightUnit: chosen === undefined ? undefined : info.units[chosen],
-    valueUnit: curveUnit(info),
+    remarks: remarksOn(info, chosen, metresPerUnit, volts),
   };
 }
 
@@ -113,7 +111,7 @@ interface DatasetInfo {
 
 /** Pairs of names and lists, or an object of them. */
 function datasetInfo(answer: unknown): DatasetInfo {
-  const pairs = Array.isArray(answer) ? (answer as readonly unknown[]) : Object.entries((answer ?? {}));
+  const pairs = Array.isArray(answer) ? (answer as readonly unknown[]) : Object.entries(answer ?? {});
   const table = new Map(pairs.filter(Array.isArray).map((pair) => [String(pair[0]), pair[1] as unknown]));
   const words = (name: string): readonly string[] => {
     const value = table.get(name);
@@ -152,9 +150,31 @@ export async function readFrame(client: PyroClient, { channel, frame }: Twin): P
   return { ...frame, heightsMetres: heights };
 }
 
-function curveUnit({ signals, units }: DatasetInfo): string | undefined {
+/** Nothing is called a metre, an ampere or a sweep in silence that may be none. */
+function remarksOn(
+  { channels, signals, units }: DatasetInfo,
+  chosen: number | undefined,
+  metresPerUnit: number,
+  volts: Float64Array,
+): string[] {
+  const remarks: string[] = [];
+  const heightUnit = chosen === undefined ? undefined : units[chosen]?.trim();
+  const image = chosen === undefined ? 'The first image' : `Image "${signals[chosen] ?? channels[chosen]}"`;
+  if (heightUnit !== 'm') remarks.push(`${image} is taken for heights in m; its unit is ${heightUnit ?? 'not given'}.`);
+  if (metresPerUnit !== 1) remarks.push('The data set gives no lengths; its side is called 1 µm.');
   const at = signals.findIndex((signal) => /current|\biv\b|i-v|spectr/i.test(signal));
-  return at < 0 ? undefined : units[at];
+  if (units[at]?.trim() !== 'A')
+    remarks.push(`Values of the curves are called amperes; their unit is ${units[at]?.trim() ?? 'not given'}.`);
+  if (leavesItsSweep(volts))
+    remarks.push('The axis of the curves is no ramp and no triangle; every curve keeps its own.');
+  return remarks;
+}
+
+function leavesItsSweep(volts: Float64Array): boolean {
+  const { startVolts, peakVolts } = sweepOf(volts);
+  const [low, high] = [Math.min(startVolts, peakVolts), Math.max(startVolts, peakVolts)];
+  const slack = EVEN * (high - low);
+  return volts.some((bias) => bias < low - slack || bias > high + slack);
 }
 
 /** A ramp, or a triangle where the axis turns once in its middle and comes back; anything else is called a ramp. */
