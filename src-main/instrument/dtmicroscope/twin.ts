@@ -157,14 +157,14 @@ function remarksOn(
   metresPerUnit: number,
   volts: Float64Array,
 ): string[] {
-  const remarks: string[] = [];
-  const heightUnit = chosen === undefined ? undefined : units[chosen]?.trim();
+  const given = (unit: string | undefined): string => unit?.trim() ?? 'not given';
+  const heightUnit = given(chosen === undefined ? undefined : units[chosen]);
+  const curveUnit = given(units[signals.findIndex((signal) => /current|\biv\b|i-v|spectr/i.test(signal))]);
   const image = chosen === undefined ? 'The first image' : `Image "${signals[chosen] ?? channels[chosen]}"`;
-  if (heightUnit !== 'm') remarks.push(`${image} is taken for heights in m; its unit is ${heightUnit ?? 'not given'}.`);
+  const remarks: string[] = [];
+  if (heightUnit !== 'm') remarks.push(`${image} is taken for heights in m; its unit is ${heightUnit}.`);
   if (metresPerUnit !== 1) remarks.push('The data set gives no lengths; its side is called 1 µm.');
-  const at = signals.findIndex((signal) => /current|\biv\b|i-v|spectr/i.test(signal));
-  if (units[at]?.trim() !== 'A')
-    remarks.push(`Values of the curves are called amperes; their unit is ${units[at]?.trim() ?? 'not given'}.`);
+  if (curveUnit !== 'A') remarks.push(`Values of the curves are called amperes; their unit is ${curveUnit}.`);
   if (leavesItsSweep(volts))
     remarks.push('The axis of the curves is no ramp and no triangle; every curve keeps its own.');
   return remarks;
