@@ -11,12 +11,14 @@ export interface PolicyTraits {
   /** Fixed by the policy; absent where the settings of the experiment hold. */
   readonly acquisition?: ExperimentConfig['acquisition']['kind'];
   readonly gate?: ExperimentConfig['gate']['kind'];
+  readonly image?: ExperimentConfig['novelty']['image'];
 }
 
 const TRAITS: Readonly<Record<Policy, Omit<PolicyTraits, 'fits'>>> = {
   'dn-dkl': { chooses: 'byModel', target: 'spectralNovelty' },
   'spectral-only': { chooses: 'byModel', target: 'spectralNovelty', gate: 'none' },
-  'structure-only': { chooses: 'byImageNovelty', target: 'spectralNovelty' },
+  // By its definition the farthest patch, whatever the settings of the method under test are.
+  'structure-only': { chooses: 'byImageNovelty', target: 'spectralNovelty', image: 'nearest' },
   maxvar: { chooses: 'byModel', target: 'spectralNovelty', acquisition: 'maxvar', gate: 'none' },
   'ei-scalar': { chooses: 'byModel', target: 'loopArea', acquisition: 'ei', gate: 'none' },
   grid: { chooses: 'onGrid', target: 'spectralNovelty' },
