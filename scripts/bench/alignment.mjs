@@ -25,14 +25,21 @@ export async function benchAlignment({ quick, json }) {
   const modes = (process.env.CURIOSCOPE_MODES ?? MODES.join(',')).split(',');
   const lines = [];
   try {
-    for (const dataset of await datasets(quick)) {
-      const cap =
-        dataset.kind === 'film' ? await kept(`${dataset.name}-cap`, () => worker.ask('cap', { dataset })) : undefined;
+    const all = await datasets(quick);
+    const folds = Number(process.env.CURIOSCOPE_FOLDS ?? (await worker.ask('folds')));
+    // Fold by fold, so that an interrupted run has something of everything.
+    for (let fold = 0; fold < folds; fold++)
+      for (const dataset of all) for (const mode of modes) await scoreOf(worker, { dataset, mode, fold });
+    for (const dataset of all) {
+      const ask = () => worker.ask('cap', { dataset });
+      const cap = dataset.kind === 'film' ? await kept(`${dataset.name}-cap`, ask) : undefined;
       for (const mode of modes) {
-        const name = `${dataset.name}-${mode}`;
-        const result = await kept(name, () => worker.ask('score', { dataset, mode, profile: PROFILE }));
-        lines.push({ dataset: dataset.name, simulated: dataset.kind === 'film', mode, ...result, cap });
-        say(rowOf(lines.at(-1)).join('  '));
+        const scores = [];
+        for (let fold = 0; fold < folds; fold++) scores.push(await scoreOf(worker, { dataset, mode, fold }));
+        const merged = await worker.ask('merge', { scores });
+        const { settings, profile, points } = scores[0];
+        const simulated = dataset.kind === 'film';
+        lines.push({ dataset: dataset.name, simulated, mode, folds, settings, profile, points, ...merged, cap });
       }
     }
   } finally {
@@ -41,6 +48,12 @@ export async function benchAlignment({ quick, json }) {
   }
   report(lines, modes);
   if (json) say(JSON.stringify({ alignment: lines }));
+}
+
+/** The score of one mode on one fold. */
+function scoreOf(worker, { dataset, mode, fold }) {
+  const ask = () => worker.ask('score', { dataset, mode, fold, profile: PROFILE });
+  return kept(`${dataset.name}-${mode}-${fold}`, ask);
 }
 
 /** The result of that name, from the disk or worked out and put there. */
@@ -94,7 +107,7 @@ function rowOf({ dataset, mode, retrieval, error, dimensions }) {
 }
 
 function report(lines, modes) {
-  say(lines[0].profile);
+  say(`${lines[0].profile}; ${lines[0].folds} fold(s), each a fifth of the pairs`);
   for (const line of formatTable([...HEAD, ...ERRORS], lines.map(rowOf))) say(line);
   const films = lines.filter(({ simulated }) => simulated);
   for (const mode of modes) {

@@ -1,6 +1,7 @@
 /**
  * Held-out scores of the modes of the Dual-VAE in a thread; the benchmark bundles this file. It answers `score` (one
- * mode on one data set), `cap` (what knowing the structure exactly would give) and `settings`.
+ * mode on one fold of a data set), `merge` (several of them together), `folds` (how many there are) and `cap` (what
+ * knowing the structure exactly would give).
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
@@ -11,7 +12,7 @@ import { openMeasurement } from '../../src-main/files/openMeasurement';
 import { classMixture, mixHidden } from '../../src-main/instrument/simulator/classes';
 import { meanCurrents } from '../../src-main/instrument/simulator/curve';
 import { createSimulator } from '../../src-main/instrument/simulator/driver';
-import { heldOutScores } from '../../src-main/learning/dualVae/heldOut';
+import { FOLDS, heldOutScores, scoreFold } from '../../src-main/learning/dualVae/heldOut';
 import { preparePairs } from '../../src-main/learning/dualVae/pairData';
 import { alignmentOf, settingsFor } from '../../src-main/learning/dualVae/recipe';
 import { profileText } from '../../src-main/learning/dualVae/shape';
@@ -161,13 +162,15 @@ function logMean(logs) {
 }
 
 const answers = {
-  async score({ dataset, mode, profile }) {
+  async score({ dataset, mode, profile, fold }) {
     const data = prepared(await readPairs(dataset));
     const settings = settingsFor(mode, { profile });
-    const result = heldOutScores(means, data, settings, alignmentOf(settings));
-    return { settings, profile: profileText(settings, data.side), points: data.count, ...result };
+    const score = scoreFold(means, data, { settings, alignment: alignmentOf(settings) }, fold);
+    return { settings, profile: profileText(settings, data.side), points: data.count, ...score };
   },
   cap: async ({ dataset }) => cap(await film(dataset.seed)),
+  folds: () => Promise.resolve(FOLDS),
+  merge: ({ scores }) => Promise.resolve(heldOutScores(scores)),
 };
 parentPort.on('message', ({ call, ...request }) => {
   answers[call](request).then(

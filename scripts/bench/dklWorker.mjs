@@ -3,6 +3,8 @@
  * `prepare` (grow to n - 1 curves), `run` (one whole step with the n-th) and `peerData` (the same problem for others).
  */
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { DEFAULT_EXPERIMENT, PAPER_MODEL } from '../../src-shared/experiment';
 import { createRandom, uniform } from '../../src-main/numerics/random';
@@ -44,6 +46,14 @@ function curveAt({ set }, candidate) {
 function copyOf(session) {
   const { imageNovelty, patches, curves } = session;
   return { ...session, ...structuredClone({ imageNovelty, patches, curves }), fitted: undefined };
+}
+
+/** Bytes in use when all that can be given back has been. */
+function memory() {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+  return { rss, own: heapUsed + arrayBuffers };
 }
 
 function serve() {
@@ -112,6 +122,7 @@ function serve() {
 
   const answers = {
     open,
+    memory,
     speeds: ({ shapes }) => shapes.map(speedOf),
     prepare({ n }) {
       while (session.patches.candidates.length < n - 1) observeNext(session);
