@@ -8,6 +8,7 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { CandidateGrid, MapSet } from '../../src-shared/maps';
 import type { Proposal, VetoRule } from '../../src-shared/proposal';
 import type { RuleEffect } from '../../src-shared/rules';
+import type { CurveQuality } from '../../src-shared/quality';
 import type { Frame, ScanLine, ScanSettings } from '../../src-shared/scan';
 import type { Steering } from '../../src-shared/session/edits';
 import type { ArrayRef, RecordBody } from '../../src-shared/session/record';
@@ -95,7 +96,18 @@ export interface LearnerSetup {
   readonly frame: Frame;
   readonly config: Pick<
     ExperimentConfig,
-    'seed' | 'seeds' | 'steps' | 'policy' | 'patch' | 'novelty' | 'model' | 'acquisition' | 'gate' | 'places'
+    | 'seed'
+    | 'seeds'
+    | 'steps'
+    | 'policy'
+    | 'patch'
+    | 'novelty'
+    | 'model'
+    | 'acquisition'
+    | 'gate'
+    | 'places'
+    | 'limits'
+    | 'quality'
   >;
 }
 
@@ -110,6 +122,8 @@ export interface Scores {
   /** Spectral novelty by index of acquisition, dimensionless. */
   readonly novelty: Float64Array;
   readonly diversity: { readonly structural: number; readonly spectral: number };
+  /** What the quality gate says of the newest curve; one that does not enter has NaN for its novelty. */
+  readonly quality?: CurveQuality;
 }
 
 /** What a fit came to; absent for policies that fit nothing. */
@@ -168,6 +182,8 @@ export interface Learner {
   batch(request: ProposeRequest, count: number): Promise<readonly Proposal[]>;
   /** What one more rule would do beside those in force. */
   ruleEffect(rules: readonly VetoRule[], extra: readonly VetoRule[]): Promise<RuleEffect>;
+  /** 1 for every candidate that may be proposed under these rules: complete, not measured, not ruled out. */
+  open(rules: readonly VetoRule[]): Promise<Uint8Array>;
   /** A proposal under other settings; nothing changes, the newest choice and its maps included. */
   preview(request: ProposeRequest, steering: Steering): Promise<ProposeReply>;
   /** Proposals from now on are made with these settings; the models stay. */

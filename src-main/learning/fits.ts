@@ -18,6 +18,8 @@ interface Fit {
 }
 
 export interface Fits {
+  /** The training set is another one: nothing that was trained before holds. */
+  forget(): void;
   /** Trains on the first `points` points (all without it), unless that fit is at hand. Undefined without a model. */
   fit(means: FitMeans, points?: number): FitReport | undefined;
   /**
@@ -44,6 +46,10 @@ export function createFits(session: LearnerSession): Fits {
   }
 
   return {
+    forget() {
+      fits = [];
+      forecast = undefined;
+    },
     fit(means, points = measured().length) {
       const known = fits.find((fit) => fit.points === points);
       if (known !== undefined) return known.report;

@@ -1,6 +1,9 @@
 /** The learner without a thread: the same class of answers in a worker, in a test and in a benchmark. */
 import { ConsoleError } from '../../src-shared/errors';
 import type { MapSet } from '../../src-shared/maps';
+import type { Proposal, VetoRule } from '../../src-shared/proposal';
+import type { RuleEffect } from '../../src-shared/rules';
+import type { Steering } from '../../src-shared/session/edits';
 import type { IvCurve } from '../../src-shared/sweep';
 import type {
   FitReport,
@@ -14,11 +17,14 @@ import type {
 import { createFits } from './fits';
 import { createForecasts, type Forecasts } from './forecasts';
 import { proposeNext } from './proposeNext';
+import { openUnder, ruleEffect } from './ruleEffect';
 import { createPendingPatches } from './pendingPatches';
-import { candidatesOf, observeCurve, openSession, type LearnerSession } from './session';
+import { proposeBatch } from './proposeBatch';
+import { candidatesOf, judgeCurve, observeCurve, openSession, seePatch, type LearnerSession } from './session';
 import { sessionTargets } from './sessionTargets';
 import type { Kernels } from './tensor/kernels';
 import { plainKernels } from './tensor/plainKernels';
+import { createTrainingSet, type TrainingSet } from './trainingSet';
 
 /** What a learner works with. */
 export interface LearnerMeans {
@@ -36,8 +42,15 @@ export interface LearnerCore {
    */
   fit(isAborted: () => boolean, points?: number): FitReport | undefined;
   propose(request: ProposeRequest): ProposeReply;
+  ruleEffect(rules: readonly VetoRule[], extra: readonly VetoRule[]): RuleEffect;
+  open(rules: readonly VetoRule[]): Uint8Array;
+  preview(request: ProposeRequest, steering: Steering): ProposeReply;
+  steer(steering: Steering): void;
+  reject(index: number, again: 'retry' | 'never' | undefined): Scores;
   /** As `propose` without the maps, which {@link LearnerCore.maps} then gives. */
   choose(request: ProposeRequest): Pick<ProposeReply, 'proposal'>;
+  /** Up to `count` places to measure one after the other, chosen together; see `chooseBatch`. */
+  batch(request: ProposeRequest, count: number): readonly Proposal[];
   /** The maps of the newest choice. */
   maps(): MapSet;
 }
@@ -48,11 +61,12 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
   let newestMaps: (() => MapSet) | undefined;
 
   function choose(request: ProposeRequest) {
-    const { session, fits, pending } = inSession(loaded);
+    const { session, fits, pending, training } = inSession(loaded);
     const expected = request.pending ?? [];
     pending.expect(expected);
-    const basis = fits.prepare(kernels, request.trainedOn, expected);
-    const vetoed = [...request.vetoed, ...expected];
+    const trainedOn = request.trainedOn === undefined ? undefined : training.within(request.trainedOn);
+    const basis = fits.prepare(kernels, trainedOn, expected);
+    const vetoed = [...request.vetoed, ...expected, ...training.barred()];
     const { proposal, maps } = proposeNext(session, kernels, { ...request, vetoed });
     newestMaps = maps;
     inSession(loaded).forecasts.note(proposal);
@@ -68,27 +82,60 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
     load(setup) {
       const session = openSession(setup);
       const [fits, pending] = [createFits(session), createPendingPatches(session)];
-      loaded = { session, fits, pending, forecasts: createForecasts() };
+      loaded = { session, fits, pending, training: createTrainingSet(session), forecasts: createForecasts() };
       newestMaps = undefined;
       return candidatesOf(session);
     },
     observe(candidate, curve) {
-      const { session, pending } = inSession(loaded);
-      return pending.observing(candidate, (seen) => observeCurve(session, candidate, curve, seen));
+      const { session, pending, training } = inSession(loaded);
+      const quality = judgeCurve(session, curve);
+      if (!quality.enters) {
+        pending.observing(candidate, (seen) => seePatch(session, candidate, seen));
+        return { ...training.refused(candidate, curve), quality };
+      }
+      const scores = pending.observing(candidate, (seen) => observeCurve(session, candidate, curve, seen));
+      return { ...training.taken(candidate, curve, scores), quality };
     },
     fit(isAborted, points) {
       const checkAborted = () => {
         if (isAborted()) throw abortedCall();
       };
       checkAborted();
-      const { session, fits, forecasts } = inSession(loaded);
-      const report = fits.fit({ kernels, monotonicSeconds, checkAborted }, points);
+      const { session, fits, forecasts, training } = inSession(loaded);
+      const entered = points === undefined ? undefined : training.within(points);
+      const report = fits.fit({ kernels, monotonicSeconds, checkAborted }, entered);
       if (report === undefined) return undefined;
       const { candidates } = session.patches;
-      const calibration = forecasts.check(candidates, sessionTargets(session, points ?? candidates.length));
+      const calibration = forecasts.check(candidates, sessionTargets(session, entered ?? candidates.length));
       return { ...report, ...(calibration === undefined ? {} : { calibration }) };
     },
     choose,
+    batch: (request, count) => proposeBatch(choose, inSession(loaded).session.set.grid, request, count),
+    ruleEffect: (rules, extra) => ruleEffect(inSession(loaded).session, rules, extra),
+    open(rules) {
+      const { session, training } = inSession(loaded);
+      return openUnder(session, rules, training.barred());
+    },
+    preview(request, steering) {
+      const { session } = inSession(loaded);
+      const [config, shown] = [session.config, newestMaps];
+      session.config = { ...config, ...steering };
+      try {
+        return { ...choose(request), maps: maps() };
+      } finally {
+        session.config = config;
+        newestMaps = shown;
+      }
+    },
+    steer(steering) {
+      const { session } = inSession(loaded);
+      session.config = { ...session.config, ...steering };
+    },
+    reject(index, again) {
+      const { fits, training } = inSession(loaded);
+      fits.forget();
+      return training.reject(index, again);
+    },
     maps,
     propose: (request) => ({ ...choose(request), maps: maps() }),
   };
@@ -98,6 +145,7 @@ interface Loaded {
   readonly session: LearnerSession;
   readonly fits: ReturnType<typeof createFits>;
   readonly pending: ReturnType<typeof createPendingPatches>;
+  readonly training: TrainingSet;
   readonly forecasts: Forecasts;
 }
 
@@ -111,6 +159,12 @@ export function createLocalLearner(means: Partial<LearnerMeans> = {}): Learner {
     propose: async (request) => core.propose(request),
     choose: async (request) => core.choose(request),
     maps: async () => core.maps(),
+    batch: async (request, count) => core.batch(request, count),
+    ruleEffect: async (rules, extra) => core.ruleEffect(rules, extra),
+    open: async (rules) => core.open(rules),
+    preview: async (request, steering) => core.preview(request, steering),
+    steer: async (steering) => core.steer(steering),
+    reject: async (index, again) => core.reject(index, again),
     close: () => Promise.resolve(),
   };
 }

@@ -1,8 +1,10 @@
 /** What the learner knows of one session: candidates, curves, patches and the newest model. */
 import { ConsoleError } from '../../src-shared/errors';
+import type { CurveQuality } from '../../src-shared/quality';
 import type { IvCurve } from '../../src-shared/sweep';
 import type { LearnerSetup, LoadedCandidates, Scores } from '../engine/ports';
 import { createRandom, type Random } from '../numerics/random';
+import { assessCurve } from './curveQuality';
 import type { Prediction } from './dkl/predict';
 import type { TrainedModel } from './dkl/train';
 import { loopAreaAmperes } from './novelty/loopArea';
@@ -17,18 +19,21 @@ import {
   type CurveArchive,
 } from './novelty/spectralNovelty';
 import { buildPatchSet, keepPlaces, type PatchSet } from './patches';
+import { policyTraits } from './policy/policyMethod';
 import { chooseSeeds } from './policy/seedPoints';
 
 export interface LearnerSession {
-  readonly config: LearnerSetup['config'];
+  /** Acquisition and gate may be steered while the session runs. */
+  config: LearnerSetup['config'];
   readonly set: PatchSet;
   readonly seeds: readonly number[];
   readonly random: Random;
   readonly imageNovelty: ImageNovelty;
-  readonly patches: PatchArchive;
-  readonly curves: CurveArchive;
+  /** Points of the training set; a rejected curve is in neither archive. */
+  patches: PatchArchive;
+  curves: CurveArchive;
   /** Opening of every curve, amperes, by order of acquisition. */
-  readonly loopAreas: number[];
+  loopAreas: number[];
   /** The newest model with the targets that it learned; absent before the first fit. */
   fitted: FittedModel | undefined;
 }
@@ -49,7 +54,7 @@ export function openSession({ frame, config }: LearnerSetup): LearnerSession {
     set,
     seeds: chooseSeeds(random, set.usable, config.seeds),
     random,
-    imageNovelty: createImageNovelty(set, config.novelty.image),
+    imageNovelty: createImageNovelty(set, policyTraits(config.policy).image ?? config.novelty.image),
     patches: createPatchArchive(),
     curves: createCurveArchive(config.novelty),
     loopAreas: [],
@@ -69,11 +74,26 @@ export function candidatesOf({ set, seeds }: LearnerSession): LoadedCandidates {
  */
 export function observeCurve(session: LearnerSession, candidate: number, curve: IvCurve, seen = false): Scores {
   checkObservation(session, candidate, curve);
-  const { set, imageNovelty, patches, curves, config } = session;
+  const { set, imageNovelty } = session;
   if (!seen) addMeasuredPatch(imageNovelty, set, candidate);
-  addPatch(patches, set, candidate);
-  addCurve(curves, Float64Array.from(curve.amperes), config.seeds);
-  session.loopAreas.push(loopAreaAmperes(curve));
+  addToTraining(session, candidate, curve);
+  return scoresOf(session);
+}
+
+/** Sets the training set to these points alone. The patches that were seen stay seen. */
+export function retrainOn(
+  session: LearnerSession,
+  points: readonly { readonly candidate: number; readonly curve: IvCurve }[],
+): void {
+  session.patches = createPatchArchive();
+  session.curves = createCurveArchive(session.config.novelty);
+  session.loopAreas = [];
+  session.fitted = undefined;
+  for (const { candidate, curve } of points) addToTraining(session, candidate, curve);
+}
+
+/** Scores of the training set, by order of acquisition. */
+export function scoresOf({ set, patches, curves, config }: LearnerSession): Scores {
   return {
     novelty: spectralNovelty(curves, config.novelty.spectral),
     diversity: {
@@ -81,6 +101,32 @@ export function observeCurve(session: LearnerSession, candidate: number, curve: 
       spectral: spectralDiversity(curves),
     },
   };
+}
+
+function addToTraining(
+  { set, patches, curves, loopAreas, config }: LearnerSession,
+  candidate: number,
+  curve: IvCurve,
+): void {
+  addPatch(patches, set, candidate);
+  addCurve(curves, Float64Array.from(curve.amperes), config.seeds);
+  loopAreas.push(loopAreaAmperes(curve));
+}
+
+/** What the quality gate says of a curve before it is taken in. */
+export function judgeCurve({ config, curves }: LearnerSession, { amperes }: IvCurve): CurveQuality {
+  return assessCurve(amperes, {
+    settings: config.quality,
+    limitAmperes: config.limits.maxCurrentAmperes,
+    points: curves.curves[0]?.length ?? amperes.length,
+    noiseBefore: curves.noiseAmperes,
+  });
+}
+
+/** Counts the patch of a curve that does not enter as seen. Throws `learner/bad-data` where it is incomplete. */
+export function seePatch({ set, imageNovelty }: LearnerSession, candidate: number, seen: boolean): void {
+  if (set.usable[candidate] !== 1) throw noPatch(set, candidate);
+  if (!seen) addMeasuredPatch(imageNovelty, set, candidate);
 }
 
 /**
@@ -101,13 +147,16 @@ export function allowedCandidates(
 }
 
 function checkObservation({ set, curves }: LearnerSession, candidate: number, { amperes }: IvCurve): void {
-  if (set.usable[candidate] !== 1)
-    throw badData(`Candidate ${candidate} has no complete patch in this frame of ${set.count} candidates.`);
+  if (set.usable[candidate] !== 1) throw noPatch(set, candidate);
   const length = curves.curves[0]?.length ?? amperes.length;
   if (amperes.length !== length || length === 0)
     throw badData(`The curve has ${amperes.length} points, where the session has ${length}.`);
   const bad = amperes.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw badData(`The current at point ${bad} of the curve is ${amperes[bad]}, not a number of amperes.`);
+}
+
+function noPatch({ count }: PatchSet, candidate: number): ConsoleError {
+  return badData(`Candidate ${candidate} has no complete patch in this frame of ${count} candidates.`);
 }
 
 function badData(message: string): ConsoleError {

@@ -37,7 +37,9 @@ describe.each([
   ...(['causal', 'frozen'] as const).map((timing) => ({
     novelty: { ...SMALL_EXPERIMENT.novelty, timing, smooth: true },
   })),
-  ...(['meanDist', 'rotInv', 'pca', 'embed'] as const).map((image) => ({ novelty: { ...SMALL_EXPERIMENT.novelty, image } })),
+  ...(['meanDist', 'rotInv', 'pca', 'embed'] as const).map((image) => ({
+    novelty: { ...SMALL_EXPERIMENT.novelty, image },
+  })),
   ...(['poi', 'ts', 'beacon'] as const).map((kind) => ({ acquisition: { ...SMALL_EXPERIMENT.acquisition, kind } })),
   { gate: { ...SMALL_EXPERIMENT.gate, kind: 'penalty' as const } },
   { gate: { ...SMALL_EXPERIMENT.gate, scale: 'rank' as const } },
@@ -156,6 +158,66 @@ describe('veto rules and batches', () => {
       expect(core.choose({ ...request, pending, vetoed }).proposal.candidate).toBe(batch[i]);
     }
     expect(core.choose(request).proposal.candidate).toBe(single);
+  });
+});
+
+describe('the quality gate', () => {
+  const reject = { ...DEFAULT_EXPERIMENT.quality, action: 'reject' as const };
+
+  function withFaults(faults: ReadonlySet<number>, action: 'reject' | 'flag') {
+    const core = createLearnerCore(means);
+    const quality = { ...reject, action };
+    const { seeds } = core.load({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL, quality } });
+    const scores = seeds.map((seed, k) => {
+      const { volts, amperes } = curveAt(seed);
+      return core.observe(seed, { volts, amperes: faults.has(k) ? amperes.map(() => 0) : amperes });
+    });
+    return { core, seeds, scores };
+  }
+
+  test('a rejected curve has no score and no part in those of the others, but its place counts as seen', () => {
+    const { core, seeds, scores } = withFaults(new Set([2, 4]), 'reject');
+    const last = scores.at(-1)!;
+
+    expect(scores[2]!.quality).toEqual({ flags: ['dead'], enters: false });
+    expect(last.quality).toEqual({ flags: [], enters: true });
+    expect([...last.novelty].map(Number.isNaN)).toEqual([false, false, true, false, true, false]);
+    const alone = createLearnerCore(means);
+    alone.load({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL } });
+    const good = seeds.filter((_, k) => k !== 2 && k !== 4);
+    const expected = good.map((seed) => alone.observe(seed, curveAt(seed))).at(-1)!;
+    expect(last.novelty.filter((score) => !Number.isNaN(score))).toEqual(expected.novelty);
+    expect(last.diversity).toEqual(expected.diversity);
+
+    // All six curves, of which four are in: the model is the one of these four.
+    expect(core.fit(() => false, 6)!.model).toBe(alone.fit(() => false)!.model);
+    const { maps } = core.propose({ step: 1, round: 0, vetoed: [], trainedOn: 6 });
+    expect(maps.layers.imageNovelty![seeds[2]!]).toBe(0);
+  });
+
+  test('a place that fails twice is not proposed again, and flags alone change nothing', () => {
+    const { core, seeds } = withFaults(new Set([2]), 'reject');
+    const { volts, amperes } = curveAt(seeds[2]!);
+    const allowed = () => core.choose({ step: 1, round: 0, vetoed: [] }).proposal.allowed;
+    core.fit(() => false);
+    const before = allowed();
+    core.observe(seeds[2]!, { volts, amperes: amperes.map(() => 0) });
+    expect(allowed()).toBe(before - 1);
+
+    const flagged = withFaults(new Set([2]), 'flag').scores;
+    expect(flagged[2]!.quality).toEqual({ flags: ['dead'], enters: true });
+    for (const score of flagged.at(-1)!.novelty) expect(score).not.toBeNaN();
+  });
+
+  test('a curve with numbers that are none is kept out where the gate is shut, and an error where it is open', () => {
+    const { core, seeds } = withFaults(new Set(), 'reject');
+    const place = seeds[0]! + 1;
+    const { volts, amperes } = curveAt(place);
+    const broken = { volts, amperes: amperes.map((value, k) => (k === 3 ? NaN : value)) };
+    expect(core.observe(place, broken).quality).toEqual({ flags: ['incomplete'], enters: false });
+    expect(() => withFaults(new Set(), 'flag').core.observe(place, broken)).toThrow(
+      expect.objectContaining({ code: 'learner/bad-data' }),
+    );
   });
 });
 
