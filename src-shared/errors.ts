@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'safety/limit',
   'run/illegal',
   'run/no-candidates',
+  'run/few-candidates',
   'learner/not-positive-definite',
   'learner/crashed',
   'learner/bad-data',

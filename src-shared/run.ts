@@ -39,7 +39,9 @@ export interface Countdown {
   readonly totalSeconds: number;
   /** Wall time at which silence counts as the answer, milliseconds since 1970. */
   readonly endsAt: number;
-  readonly noAnswer: 'go' | 'hold';
+  readonly noAnswer: 'go' | 'hold' | 'next';
+  /** Somebody is at the proposal: the countdown stands still, until this wall time at the latest. */
+  readonly frozenUntil?: number | undefined;
 }
 
 /** What the header shows about the run; the newest one replaces the last. */

@@ -20,7 +20,7 @@ export const Settings = z
     /** The newest values in the start form. */
     seeds: z.int().min(2).max(1000),
     steps: z.int().min(1).max(2000),
-    mode: z.enum(['manual', 'auto', 'autonomous']),
+    mode: z.enum(['manual', 'auto', 'autonomous', 'observe']),
     countdownSeconds: z.number().min(1).max(120),
   })
   .readonly();

@@ -13,8 +13,12 @@ export interface AheadPorts {
   readonly learner: Learner;
   readonly desk: DecisionDesk;
   readonly notes: Notes;
-  /** Candidates under a veto, at the moment of asking. */
-  readonly vetoed: () => readonly number[];
+  /** What may not be proposed for a step, at the moment of asking. */
+  readonly limits: (step: number) => Pick<ProposeRequest, 'vetoed' | 'rules'>;
+  /** Whether a person has queued a place, which then comes before what the model thinks of. */
+  readonly queued: () => boolean;
+  /** Nobody answered and the policy is the next best: the place is left for a while. */
+  readonly onSkipped: (proposal: Proposal) => Promise<void>;
 }
 
 /** What is known of the next step so far. */
@@ -75,7 +79,7 @@ interface Job extends AheadJob {
 }
 
 /** Works for nothing yet. */
-export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead {
+export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahead {
   let job: Job | undefined;
 
   async function think(on: Job): Promise<void> {
@@ -89,7 +93,7 @@ export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead
     const { signal } = on.work;
     // The curve in hand was faster: the choice is made with it, and nothing is left to be thought of before it.
     if (on.early !== undefined) return;
-    if (!desk.asks() || on.asking.signal.aborted) {
+    if (!desk.asks() || ports.queued() || on.asking.signal.aborted) {
       on.expected = (await learner.choose(on.request())).proposal.candidate;
       return;
     }
@@ -104,12 +108,15 @@ export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead
 
   function ask(on: Job, proposal: Proposal): void {
     const asked = desk.open(proposal, on.asking.signal).then(async (decision) => {
-      if (decision.choice === 'approve') on.decided = decision;
+      const { choice } = decision;
+      if (choice === 'approve') on.decided = decision;
+      else on.shown = undefined;
+      if (choice === 'again') notes.withdrawn(proposal, 'edit');
       else {
-        on.shown = undefined;
-        on.thought = quietly(chooseNext(on));
+        await notes.decided(proposal, { ...decision, choice });
+        if (choice === 'defer' && decision.by === 'timer') await ports.onSkipped(proposal);
       }
-      await notes.decided(proposal, decision);
+      if (choice !== 'approve') on.thought = quietly(chooseNext(on));
       return decision;
     });
     on.asked = asked;
@@ -134,7 +141,7 @@ export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead
       const request = () => ({
         step,
         round: notes.nextRound(step),
-        vetoed: vetoed(),
+        ...ports.limits(step),
         trainedOn: points,
         pending: [target.candidate],
       });
@@ -146,7 +153,7 @@ export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead
     curveIn(plan, scores) {
       if (job === undefined || job.step !== stepAfter(plan) || job.decided !== undefined) return;
       const { step, points } = job;
-      const request = { step, round: notes.nextRound(step), vetoed: vetoed(), trainedOn: points, pending: [] };
+      const request = { step, round: notes.nextRound(step), ...ports.limits(step), trainedOn: points, pending: [] };
       job.early = { request, choice: quietly(scores.then(() => learner.choose(request))) };
     },
     forStep(step) {
@@ -166,6 +173,7 @@ export function createAhead({ learner, desk, notes, vetoed }: AheadPorts): Ahead
       job.asking.abort();
       notes.withdrawn(job.shown, 'curve');
       job.shown = undefined;
+      job.decided = undefined;
     },
     release() {
       job = undefined;

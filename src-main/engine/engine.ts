@@ -5,17 +5,22 @@
 import { ConsoleError, toWire, type WireError } from '../../src-shared/errors';
 import type { DecisionSettings, ExperimentConfig } from '../../src-shared/experiment';
 import type { StopReport } from '../../src-shared/ipc/contract';
-import type { Proposal, VetoReason, VetoRule } from '../../src-shared/proposal';
+import type { DecisionChoice, Proposal, VetoReason, VetoRule } from '../../src-shared/proposal';
 import type { Phase, RunOutcome, RunState, RunStatus } from '../../src-shared/run';
 import type { ScanLine } from '../../src-shared/scan';
+import type { CandidateGrid } from '../../src-shared/maps';
+import type { EditState, MadeEdit } from '../../src-shared/session/edits';
 import { createAhead } from './ahead';
+import { createAnswers, type Answers } from './answers';
 import { createDecisionDesk } from './decision';
+import { createEditing } from './editing';
 import { createGate } from './gate';
 import { createNotes } from './notes';
+import { createOperator, type Operator } from './operator';
 import { createPerformer } from './perform';
-import type { RunPlan } from './plan';
+import type { RunPlan, Target } from './plan';
 import type { Clock, Instrument, Journal, Learner } from './ports';
-import { INITIAL, transition, type Effect, type RunEvent } from './runMachine';
+import { INITIAL, transition, type Effect, type MachineState, type RunEvent } from './runMachine';
 import { watchStop } from './stopWatch';
 import { createTiming } from './timing';
 
@@ -27,6 +32,8 @@ export interface EnginePorts {
   readonly clock: Clock;
   /** Connects what the run needs; for a continued session also gives the learner what was measured before. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
+  /** The candidates of the frame, once it is taken. */
+  readonly grid: () => CandidateGrid | undefined;
   /** What the session already holds when it is continued. */
   readonly before: {
     readonly sweeps: number;
@@ -34,6 +41,9 @@ export interface EnginePorts {
     readonly vetoes: readonly VetoRule[];
     /** Steps of the proposals made so far, one entry each. */
     readonly proposals: readonly number[];
+    readonly edits: readonly MadeEdit[];
+    readonly taken: readonly string[];
+    readonly grid: CandidateGrid | undefined;
   };
 }
 
@@ -57,8 +67,12 @@ export interface Engine {
   /** Takes the tip away at once, from any state. */
   halt(cause: string): void;
   /** The operator's answer to the proposal shown. Throws `run/illegal` where it comes too late. */
-  decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void>;
+  decide: Answers['decide'];
   setDecision(settings: DecisionSettings): Promise<void>;
+  /** Rules, queue, steering, rejected curves. */
+  readonly operator: Operator;
+  /** Holds a countdown while somebody is at the proposal. */
+  freeze(proposalId: string, frozen: boolean): void;
   status(): RunStatus;
   /** For the end of the program: breaks off what runs and takes the tip away. The session stays open to be continued. */
   interrupt(): Promise<void>;
@@ -66,9 +80,8 @@ export interface Engine {
 
 /** The engine of one session; nothing happens before `start`. */
 export function createEngine(ports: EnginePorts, listener: EngineListener): Engine {
-  const { clock, journal, config } = ports;
+  const { clock, journal, config, learner } = ports;
   const timing = createTiming();
-  const vetoes: VetoRule[] = [...ports.before.vetoes];
   const desk = createDecisionDesk(clock, config.decision, announce);
   const gate = createGate({
     instrument: ports.instrument,
@@ -82,19 +95,56 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       if (kind === 'moveTo' || kind === 'sweepBias') timing.atWork(began, ended);
     },
   });
-  const vetoed = (): readonly number[] => vetoes.map((rule) => rule.candidate);
   const notes = createNotes(journal, ports.before.proposals, backgroundFailed);
-  const ahead = createAhead({ learner: ports.learner, desk, notes, vetoed });
-  const performPhase = createPerformer({
-    config,
-    gate,
-    learner: ports.learner,
+  const step = (): number => machine.plan.stepsDone + 1;
+  const editing = createEditing({
     journal,
+    learner,
+    method: { acquisition: config.acquisition, gate: config.gate },
+    before: ports.before,
+    step,
+    onChange: edited,
+  });
+  const shared = {
+    learner,
     desk,
     notes,
-    ahead,
-    vetoed,
+    limits: (of: number) => ({ vetoed: editing.vetoedBefore, rules: editing.rules(of) }),
+    onSkipped: async (proposal: Proposal): Promise<void> => {
+      await operator.setAside(proposal, 'other', 'defer').written;
+    },
+  };
+  const ahead = createAhead({ ...shared, queued: () => editing.state().queue.length > 0 });
+  const operator = createOperator({
+    seed: config.seed,
+    editing,
+    learner,
+    desk,
+    step,
+    grid: ports.grid,
+    measured: () => machine.plan.seedsDone + machine.plan.stepsDone,
+    pending: () => pendingOf(machine),
   });
+  const answers = createAnswers({
+    desk,
+    ahead,
+    operator,
+    journal,
+    machine: () => machine,
+    vetoOnTheWay: () => send({ kind: 'vetoOnTheWay' }),
+    waited: () => (clock.now() - since) / 1000,
+  });
+  const performPhase = createPerformer({
+    ...shared,
+    config,
+    gate,
+    journal,
+    ahead,
+    editing,
+    grid: ports.before.grid,
+    onCurve: answers.curveMeasured,
+  });
+  let answering: string | undefined;
   let machine = INITIAL;
   let since = clock.now();
   let inFlight = new AbortController();
@@ -171,6 +221,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
         const wire = toWire(error);
         if (signal.aborted && wire.code !== 'journal/write-failed') return send({ kind: 'effectAborted' });
         listener.onProblem(wire);
+        if (wire.code === 'safety/limit') answers.limitMet();
         return send({ kind: 'effectFailed', error: wire });
       },
     );
@@ -225,41 +276,20 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     listener.onStatus(status());
   }
 
-  async function decide(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void> {
-    const { plan, run } = machine;
-    if (ahead.open()?.id === proposal.id) return decideAhead(proposal, choice, reason);
-    if (plan.proposal?.id !== proposal.id) throw illegal('This proposal is no longer the one that is waiting.');
-    const onTheWay = run.kind === 'running' && run.phase === 'travel' && plan.target?.step === proposal.step;
-    const waits = run.kind === 'running' && run.phase === 'awaitDecision';
-    if (!waits && !(onTheWay && choice === 'veto')) throw illegal(tooLate(run, choice));
-    if (choice === 'approve') {
-      if (!desk.answer(proposal.id, 'approve')) throw illegal('The countdown has approved it already.');
-      return;
-    }
-    await veto(proposal, reason);
+  /** A change of rules, queue, steering or training set: a proposal that waits is made again under it. */
+  function edited(before: EditState, after: EditState): void {
+    if (before.rejected !== after.rejected) ahead.drop();
+    const shown = desk.shown();
+    if (shown !== undefined && answering === undefined) desk.answer(shown, 'again');
+    if (before.rules !== after.rules) write(turnBackWhereRuledOut());
   }
 
-  /** The answer to the next proposal, while the tip is busy with the one before. */
-  async function decideAhead(proposal: Proposal, choice: 'approve' | 'veto', reason: VetoReason): Promise<void> {
-    if (desk.waiting() !== proposal.id) throw illegal('There is nothing to answer now. Resume the run first.');
-    if (choice === 'veto') await veto(proposal, reason);
-    else desk.answer(proposal.id, 'approve');
-  }
-
-  /** The mask is in force before anything else happens; only then the records are written. */
-  async function veto(proposal: Proposal, reason: VetoReason): Promise<void> {
-    const { candidate, at, step, id } = proposal;
-    const rule: VetoRule = { id: `veto-${vetoes.length + 1}`, scope: 'point', candidate, at, reason, step };
-    vetoes.push(rule);
-    const waitedSeconds = (clock.now() - since) / 1000;
-    if (desk.answer(id, 'veto')) return journal.append({ kind: 'veto.added', rule });
-    const refused = send({ kind: 'vetoOnTheWay' });
-    if (refused !== undefined) {
-      vetoes.pop();
-      throw illegal(refused);
-    }
-    await journal.append({ kind: 'veto.added', rule });
-    await journal.append({ kind: 'decision.made', proposalId: id, choice: 'veto', by: 'operator', waitedSeconds });
+  /** A rule about the place that the tip is on its way to counts until the tip measures. */
+  async function turnBackWhereRuledOut(): Promise<void> {
+    const { target } = machine.plan;
+    if (!travelsTo(machine, target) || target === undefined) return;
+    const open = await learner.open(editing.rules(target.step));
+    if (open[target.candidate] !== 1 && travelsTo(machine, target)) send({ kind: 'vetoOnTheWay' });
   }
 
   return {
@@ -269,10 +299,17 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       if (refused !== undefined) throw illegal(refused);
     },
     halt: (cause) => void send({ kind: 'halt', cause }),
-    decide,
-    async setDecision(settings) {
-      desk.change(settings);
-      await journal.append({ kind: 'mode.changed', decision: settings });
+    async decide(proposal, choice, reason, wish) {
+      // The veto itself is the answer; the rule that comes with it asks for no other.
+      answering = proposal.id;
+      const decided = answers.decide(proposal, choice, reason, wish);
+      answering = undefined;
+      return decided;
+    },
+    setDecision: answers.setMode,
+    operator,
+    freeze(proposalId, frozen) {
+      if (!desk.freeze(proposalId, frozen)) throw illegal('No countdown is running for this proposal.');
     },
     status,
     async interrupt() {
@@ -284,12 +321,16 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
   };
 }
 
-function tooLate(run: RunState, choice: 'approve' | 'veto'): string {
-  if (run.kind === 'running' && (run.phase === 'sweep' || run.phase === 'record'))
-    return 'Too late: the tip is measuring this place..';
-  return choice === 'approve'
-    ? 'There is nothing to approve now.'
-    : 'There is nothing to veto now. Resume the run first.';
+/** Whether the tip is on its way to this target, which is no seed and has not been turned down yet. */
+function travelsTo({ run, plan }: MachineState, target: Target | undefined): boolean {
+  const travelling = run.kind === 'running' && run.phase === 'travel' && plan.target === target;
+  return travelling && target?.origin !== 'seed' && !plan.vetoedOnTheWay;
+}
+
+/** The place that the tip is at or on its way to and that is not measured yet. */
+function pendingOf({ run, plan }: MachineState): readonly number[] {
+  const atWork = 'phase' in run && (run.phase === 'travel' || run.phase === 'sweep');
+  return atWork && plan.target !== undefined ? [plan.target.candidate] : [];
 }
 
 function illegal(message: string): ConsoleError {

@@ -61,7 +61,8 @@ export function createGate(ports: GatePorts): Gate {
       const ended = ports.clock.monotonicSeconds();
       const seconds = ended - began;
       if (effect.kind !== 'withdraw') ports.onTip?.(effect.kind, began, ended);
-      await ports.journal.append({ kind: 'outcome', id, result: 'done', seconds });
+      // Not waited for: where it cannot be written nothing after it can, and nothing moves without its own line on disk.
+      ports.journal.append({ kind: 'outcome', id, result: 'done', seconds }).catch(() => undefined);
       return { value, seconds };
     } catch (error) {
       const seconds = ports.clock.monotonicSeconds() - began;

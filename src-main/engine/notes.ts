@@ -1,9 +1,12 @@
 /** What the engine writes into the journal about models and proposals, and the numbering of proposals. */
 import { MAP_KINDS, type MapKind, type MapSet } from '../../src-shared/maps';
-import type { Proposal } from '../../src-shared/proposal';
+import type { DecisionChoice, Proposal } from '../../src-shared/proposal';
 import type { ArrayRef } from '../../src-shared/session/record';
 import type { Decision } from './decision';
 import type { FitReport, Journal } from './ports';
+
+/** An answer as the journal keeps it. */
+export type Answer = Decision & { readonly choice: DecisionChoice };
 
 export interface Notes {
   /** Round of the next proposal for a step: how many there were before. */
@@ -11,11 +14,11 @@ export interface Notes {
   trained(step: number, points: number, report: FitReport): Promise<void>;
   maps(maps: MapSet): Promise<void>;
   proposed(proposal: Proposal): Promise<void>;
-  decided(proposal: Proposal, decision: Decision): Promise<void>;
+  decided(proposal: Proposal, decision: Answer): Promise<void>;
   /** The curve has come in and the choice is still the same. */
   confirmed(proposal: Proposal, conditionedOn: number): Promise<void>;
-  /** Taken back before anybody answered: the curve in hand changed the choice, or the run did not get there. */
-  withdrawn(proposal: Proposal, why: 'curve' | 'run'): void;
+  /** Taken back before anybody answered: the curve in hand or an edit changed the choice, or the run did not get there. */
+  withdrawn(proposal: Proposal, why: 'curve' | 'run' | 'edit'): void;
   /** Work that nobody waits for now; its failure goes to `onFailed`. */
   later(work: () => Promise<void>): void;
   /** Resolves when all such work is done. */

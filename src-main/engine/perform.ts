@@ -2,16 +2,18 @@
 import { ConsoleError } from '../../src-shared/errors';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import { pixelToSample } from '../../src-shared/geometry';
-import { candidatePixel, type MapSet } from '../../src-shared/maps';
+import { candidatePixel, type CandidateGrid, type MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
+import { LEAST_SHARE } from '../../src-shared/rules';
 import type { Phase } from '../../src-shared/run';
 import type { IvCurve } from '../../src-shared/sweep';
 import { trainedOn, type Ahead, type AheadJob } from './ahead';
-import type { DecisionDesk } from './decision';
+import type { Decision, DecisionDesk } from './decision';
+import type { Editing } from './editing';
 import type { Gate } from './gate';
 import type { Notes } from './notes';
 import type { PhaseResult, RunPlan, Target } from './plan';
-import type { Journal, Learner, ProposeRequest, Scores } from './ports';
+import type { Journal, Learner, ProposeRequest, Scores, SweepResult } from './ports';
 
 export interface PerformPorts {
   readonly config: ExperimentConfig;
@@ -21,8 +23,13 @@ export interface PerformPorts {
   readonly desk: DecisionDesk;
   readonly notes: Notes;
   readonly ahead: Ahead;
-  /** Candidates under a veto, at the moment of asking. */
-  readonly vetoed: () => readonly number[];
+  /** What may not be proposed for a step, at the moment of asking. */
+  readonly limits: (step: number) => Pick<ProposeRequest, 'vetoed' | 'rules'>;
+  /** The candidates of a session that is continued. */
+  readonly grid: CandidateGrid | undefined;
+  readonly editing: Pick<Editing, 'nextQueued' | 'take' | 'version'>;
+  readonly onSkipped: (proposal: Proposal) => Promise<void>;
+  readonly onCurve: (flags: SweepResult['flags']) => void;
 }
 
 export type PerformPhase = (phase: Phase, plan: RunPlan, signal: AbortSignal) => Promise<PhaseResult>;
@@ -31,6 +38,9 @@ export type PerformPhase = (phase: Phase, plan: RunPlan, signal: AbortSignal) =>
 export function createPerformer(ports: PerformPorts): PerformPhase {
   const { config, learner, notes, ahead } = ports;
   let travelSeconds = 0;
+  let grid = ports.grid;
+  let madeUnder: number | undefined;
+  let newestFit: { readonly model: string; readonly points: number } | undefined;
   let newest:
     { readonly target: Target; readonly curve: IvCurve; readonly scores: Promise<Scores> | undefined } | undefined;
 
@@ -39,9 +49,10 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     const { rows, cols, widthMetres, heightMetres } = frame;
     const heights = await ports.journal.store(frame.heightsMetres);
     await ports.journal.append({ kind: 'frame.recorded', rows, cols, widthMetres, heightMetres, heights });
-    const { grid, seeds } = await ports.learner.load({ frame, config: ports.config });
-    await ports.journal.append({ kind: 'seeds.chosen', grid, candidates: [...seeds] });
-    return { phase: 'survey', seeds: seedTargets(grid, seeds) };
+    const loaded = await learner.load({ frame, config });
+    grid = loaded.grid;
+    await ports.journal.append({ kind: 'seeds.chosen', grid, candidates: [...loaded.seeds] });
+    return { phase: 'survey', seeds: seedTargets(grid, loaded.seeds) };
   }
 
   async function travel(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
@@ -62,6 +73,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     const { value: swept, seconds } = await ports.gate.perform({ kind: 'sweepBias', ...placeOf(target) }, signal);
     const scores = observe(target, swept);
     newest = { target, curve: swept, scores };
+    ports.onCurve(swept.flags);
     if (config.learning === 'overlapped') ahead.curveIn(plan, scores);
     const [volts, amperes] = await Promise.all([ports.journal.store(swept.volts), ports.journal.store(swept.amperes)]);
     const { candidate, at, step, origin } = target;
@@ -83,10 +95,16 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     const { target, curve } = newest;
     const pending = newest.scores ?? observe(target, curve);
     newest = { target, curve, scores: undefined };
-    const { novelty, diversity } = await pending;
+    const { novelty, diversity, quality } = await pending;
     newest = undefined;
+    const judged = quality === undefined ? {} : { quality };
     const write = async (): Promise<void> =>
-      ports.journal.append({ kind: 'scores.updated', novelty: await ports.journal.store(novelty), diversity });
+      ports.journal.append({
+        kind: 'scores.updated',
+        novelty: await ports.journal.store(novelty),
+        diversity,
+        ...judged,
+      });
     if (config.learning === 'overlapped') notes.later(write);
     else await write();
     return { phase: 'record' };
@@ -94,15 +112,18 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
 
   /** The model for the step in hand. Mostly it has been trained while the tip was busy. */
   async function train(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
-    const step = plan.stepsDone + 1;
-    const job = ahead.forStep(step);
+    const job = ahead.forStep(plan.stepsDone + 1);
     if (job !== undefined) await thoughtOf(job, signal);
-    else {
-      const points = trainedOn(config.learning, measuredBy(plan));
-      const report = await learner.fit(signal, points);
-      if (report !== undefined) await notes.trained(step, points, report);
-    }
+    else await fit(plan, signal);
     return { phase: 'train' };
+  }
+
+  async function fit(plan: RunPlan, signal: AbortSignal): Promise<void> {
+    const points = trainedOn(config.learning, measuredBy(plan));
+    const report = await learner.fit(signal, points);
+    if (report !== undefined && (report.model !== newestFit?.model || points !== newestFit.points))
+      await notes.trained(plan.stepsDone + 1, points, report);
+    newestFit = report === undefined ? undefined : { model: report.model, points };
   }
 
   async function thoughtOf(job: AheadJob, signal: AbortSignal): Promise<void> {
@@ -120,55 +141,103 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
   }
 
   /** The choice with everything known. What a person has answered before the newest curve came in holds. */
-  async function propose(plan: RunPlan): Promise<PhaseResult> {
-    const [step, measured] = [plan.stepsDone + 1, measuredBy(plan)];
+  async function propose(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
+    const step = plan.stepsDone + 1;
     const job = ahead.forStep(step);
-    const basis = { trainedOn: trainedOn(config.learning, measured), pending: [] };
-    const request = { step, round: notes.nextRound(step), vetoed: ports.vetoed(), ...basis };
-    if (job?.shown !== undefined && job.decided !== undefined) return { phase: 'propose', proposal: job.shown };
-    const proposal = await choose(job, request);
+    const approved = (): boolean => job?.shown !== undefined && job.decided !== undefined;
+    if (approved() && (await stillOpen(job!.shown!))) return { phase: 'propose', proposal: job!.shown! };
+    madeUnder = ports.editing.version();
+    // At hand, but for a training set that has changed since.
+    if (job === undefined) await fit(plan, signal);
+    const queued = ports.desk.settings().mode === 'observe' ? undefined : await ports.editing.nextQueued(step);
+    const basis = { trainedOn: trainedOn(config.learning, measuredBy(plan)), pending: [] };
+    const request = { step, round: notes.nextRound(step), ...ports.limits(step), ...basis, target: queued?.candidate };
+    const chosen = await choose(job, request);
     // The answer may have come while the choice was made.
-    if (job?.shown !== undefined && job.decided !== undefined) return { phase: 'propose', proposal: job.shown };
-    if (job?.shown?.candidate === proposal.candidate) {
-      await notes.confirmed(job.shown, measured);
+    if (approved() && madeUnder === ports.editing.version()) return { phase: 'propose', proposal: job!.shown! };
+    refuseFew(chosen, request);
+    if (queued === undefined && job?.shown?.candidate === chosen.candidate) {
+      await notes.confirmed(job.shown, measuredBy(plan));
       notes.later(async () => notes.maps(await learner.maps()));
       return { phase: 'propose', proposal: job.shown };
     }
     if (job?.shown !== undefined) ahead.takeBack();
-    const corrected = job?.expected !== undefined && job.expected !== proposal.candidate;
-    const whole = withBasis(proposal, corrected);
+    const corrected = job?.expected !== undefined && job.expected !== chosen.candidate;
+    const proposal = { ...withBasis(chosen, corrected), ...(queued === undefined ? {} : { queued: queued.id }) };
+    await show(proposal);
+    return { phase: 'propose', proposal };
+  }
+
+  /** Rules made after an answer count too. */
+  async function stillOpen({ step, candidate }: Proposal): Promise<boolean> {
+    const { rules = [] } = ports.limits(step);
+    return rules.length === 0 || (await learner.open(rules))[candidate] === 1;
+  }
+
+  /** Who is asked sees the maps first; an autonomous run does not keep the tip waiting for the disk. */
+  async function show(proposal: Proposal): Promise<void> {
     const maps = async (): Promise<void> => notes.maps(await learner.maps());
-    // Who is asked sees the maps first; an autonomous run does not keep the tip waiting for them.
-    if (ports.desk.asks()) {
-      await maps();
-      await notes.proposed(whole);
-    } else {
+    if (!ports.desk.asks()) {
       notes.later(maps);
-      notes.later(() => notes.proposed(whole));
+      notes.later(() => notes.proposed(proposal));
+      return;
     }
-    return { phase: 'propose', proposal: whole };
+    await maps();
+    await notes.proposed(proposal);
+  }
+
+  /** Rules that leave next to nothing are more likely a slip than a wish; the run is held until somebody looks. */
+  function refuseFew({ allowed }: Proposal, { rules, target }: ProposeRequest): void {
+    if (target !== undefined || rules === undefined || rules.length === 0 || grid === undefined) return;
+    if (allowed < LEAST_SHARE * grid.rows * grid.cols) throw fewLeft(allowed);
   }
 
   /** The choice that was asked for when the curve came in, unless it is out of date. */
   async function choose(job: AheadJob | undefined, request: ProposeRequest): Promise<Proposal> {
     const early = job?.early;
-    if (early !== undefined && sameRequest(early.request, request)) return (await early.choice).proposal;
-    return (await learner.choose(request)).proposal;
+    try {
+      if (early !== undefined && sameRequest(early.request, request)) return (await early.choice).proposal;
+      return (await learner.choose(request)).proposal;
+    } catch (error) {
+      const ruledOut = (request.rules ?? []).length > 0;
+      throw ruledOut && error instanceof ConsoleError && error.code === 'run/no-candidates' ? fewLeft(0) : error;
+    }
   }
 
   async function awaitDecision(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const { proposal } = plan;
     if (proposal === undefined) throw new Error('There is no proposal to decide about.');
+    if (madeUnder !== undefined && madeUnder !== ports.editing.version()) return makeAgain(proposal);
+    if (proposal.queued !== undefined) return goToQueued(proposal, proposal.queued);
     const job = ahead.forStep(proposal.step);
     const asked = job?.shown?.id === proposal.id ? job.asked : undefined;
     const decision = asked === undefined ? await ports.desk.open(proposal, signal) : await unlessAborted(asked, signal);
-    if (asked === undefined) {
-      // The tip does not wait for the line: its next move is journalled behind it.
-      if (decision.by === 'mode') notes.later(() => notes.decided(proposal, decision));
-      else await notes.decided(proposal, decision);
-    }
+    if (asked === undefined) await noteAnswer(proposal, decision);
     ahead.release();
-    return { phase: 'awaitDecision', choice: decision.choice };
+    return { phase: 'awaitDecision', choice: decision.choice === 'approve' ? 'approve' : 'veto' };
+  }
+
+  /** Rules, queue or settings have changed since it was made. */
+  function makeAgain(proposal: Proposal): PhaseResult {
+    notes.withdrawn(proposal, 'edit');
+    ahead.drop();
+    return { phase: 'awaitDecision', choice: 'veto' };
+  }
+
+  /** A person has chosen the place; there is nobody left to ask. */
+  async function goToQueued(proposal: Proposal, id: string): Promise<PhaseResult> {
+    await notes.decided(proposal, { choice: 'approve', by: 'operator', waitedSeconds: 0 });
+    await ports.editing.take(id);
+    ahead.release();
+    return { phase: 'awaitDecision', choice: 'approve' };
+  }
+
+  async function noteAnswer(proposal: Proposal, { choice, ...answer }: Decision): Promise<void> {
+    if (choice === 'again') return notes.withdrawn(proposal, 'edit');
+    // The tip does not wait for the line: its next move is journalled behind it.
+    if (answer.by === 'mode') return notes.later(() => notes.decided(proposal, { choice, ...answer }));
+    await notes.decided(proposal, { choice, ...answer });
+    if (choice === 'defer' && answer.by === 'timer') await ports.onSkipped(proposal);
   }
 
   function placeOf(target: Target) {
@@ -188,7 +257,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
       case 'train':
         return train(plan, signal);
       case 'propose':
-        return propose(plan);
+        return propose(plan, signal);
       case 'awaitDecision':
         return awaitDecision(plan, signal);
     }
@@ -205,12 +274,22 @@ function targetOf(plan: RunPlan): Target {
   throw new ConsoleError({ code: 'internal', message: 'The run has no place to measure next.' });
 }
 
+function fewLeft(count: number): ConsoleError {
+  return new ConsoleError({
+    code: 'run/few-candidates',
+    message: `The rules leave ${count} of the places, fewer than one in a hundred. The run is held.`,
+    hint: 'Switch a rule off, change it, or undo it, and resume.',
+  });
+}
+
 function measuredBy({ seedsDone, stepsDone }: RunPlan): number {
   return seedsDone + stepsDone;
 }
 
 function sameRequest(a: ProposeRequest, b: ProposeRequest): boolean {
-  return a.step === b.step && a.round === b.round && a.trainedOn === b.trainedOn && sameList(a.vetoed, b.vetoed);
+  const sameRules = JSON.stringify(a.rules ?? []) === JSON.stringify(b.rules ?? []);
+  const sameTask = a.step === b.step && a.round === b.round && a.target === b.target;
+  return sameTask && sameRules && a.trainedOn === b.trainedOn && sameList(a.vetoed, b.vetoed);
 }
 
 function sameList(a: readonly number[], b: readonly number[]): boolean {

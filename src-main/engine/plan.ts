@@ -85,8 +85,9 @@ export function nextMeasurement(plan: RunPlan): { plan: RunPlan; next: Phase | '
 function towardsProposal(plan: RunPlan): { plan: RunPlan; next: Phase } {
   const { proposal } = plan;
   if (proposal === undefined) return { plan, next: 'propose' };
-  const { candidate, at, step } = proposal;
-  return { plan: { ...plan, target: { candidate, at, step, origin: 'model' } }, next: 'travel' };
+  const { candidate, at, step, queued } = proposal;
+  const origin = queued === undefined ? 'model' : 'human';
+  return { plan: { ...plan, target: { candidate, at, step, origin } }, next: 'travel' };
 }
 
 function proposeAgain(plan: RunPlan): { plan: RunPlan; next: Phase } {

@@ -8,6 +8,7 @@ import { listSessions } from '../journal/sessionFolder';
 import { createAnnouncer } from './announcer';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
+import { operatorHandlers, proposalById } from './operatorHandlers';
 import { readSettings, writeSettings } from './settingsFile';
 import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
@@ -76,6 +77,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   return {
     dispatch: createDispatch({
       ...runHandlers(stage),
+      ...operatorHandlers(stage),
       ...manifold.handlers,
       'console.snapshot': snapshot,
       'run.halt': () => halt(clock, stage, link, announcer.stop),
@@ -123,12 +125,7 @@ function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
 }
 
 async function decide(stage: Stage, { proposalId, choice, reason }: CommandInput<'proposal.decide'>): Promise<void> {
-  const engine = stage.engine();
-  // The newest proposal may be for the step after the one under way, which can still be vetoed too.
-  const proposal = stage.view()?.proposals.findLast((entry) => entry.proposal.id === proposalId)?.proposal;
-  if (proposal === undefined)
-    throw new ConsoleError({ code: 'run/illegal', message: 'This proposal is no longer the one that is waiting.' });
-  await engine.decide(proposal, choice, reason ?? 'other');
+  await stage.engine().decide(proposalById(stage, proposalId), choice, reason ?? 'other');
 }
 
 /** With a run, its engine halts; without one the tip is taken away all the same. */

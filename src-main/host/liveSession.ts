@@ -97,7 +97,7 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
   }
 
   function run(journal: JournalWriter, plan: RunPlan, before: { sweeps: number; nextIntent: number }): LiveSession {
-    const { config, decision, vetoes, proposals } = current();
+    const { config, decision, vetoes, proposals, edits, taken, grid } = current();
     const engine = createEngine(
       {
         config: { ...config, decision },
@@ -106,7 +106,8 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
         journal,
         clock: ports.clock,
         prepare: (signal) => prepare(ports, journal, current(), signal),
-        before: { ...before, vetoes, proposals: proposals.map(({ proposal }) => proposal.step) },
+        grid: () => current().grid,
+        before: { ...before, vetoes, edits, taken, grid, proposals: proposals.map(({ proposal }) => proposal.step) },
       },
       ports.listener,
     );
@@ -151,4 +152,6 @@ async function prepare(
     const novelty = await journal.store(scores.novelty);
     await journal.append({ kind: 'scores.updated', novelty, diversity: scores.diversity });
   }
+  for (const { index, again } of view.editState.rejected) await ports.learner.reject(index, again);
+  if (view.editState.steering !== undefined) await ports.learner.steer(view.editState.steering);
 }

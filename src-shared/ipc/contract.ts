@@ -15,9 +15,11 @@ import {
   type ManifoldState,
 } from '../manifold';
 import type { MapSet } from '../maps';
-import { DecisionChoice, VetoReason } from '../proposal';
+import { DecisionChoice, VetoReason, type Proposal } from '../proposal';
+import { RuleDraft, type RuleEffect } from '../rules';
 import type { RunOutcome, RunStatus } from '../run';
-import type { SamplePoint } from '../geometry';
+import { PixelPoint, type SamplePoint } from '../geometry';
+import { RejectedCurve, Steering, type Edit, type QueuedTarget } from '../session/edits';
 import type { ResolvedRecord } from '../session/record';
 import type { SessionView } from '../session/view';
 import { Settings } from '../settings';
@@ -39,6 +41,60 @@ export const commandInputs = {
   'run.acknowledge': nothing,
   'proposal.decide': z.object({ proposalId: z.string(), choice: DecisionChoice, reason: VetoReason.optional() }),
   'mode.set': DecisionSettings,
+  /** Holds the countdown of the proposal while somebody is at it, for a minute at most; `false` lets it go on. */
+  'proposal.freeze': z.object({ proposalId: z.string(), frozen: z.boolean() }),
+  /** Approves the proposal and the next best places with it: those go into the queue. */
+  'proposal.batch': z.object({ proposalId: z.string(), count: z.int().min(2).max(20) }),
+  /** What a rule would do. Changes nothing. */
+  'veto.preview': z.object({ about: RuleDraft, id: z.string().optional() }),
+  /**
+   * Puts a rule in force. Where it takes out more than a quarter of what is left and is not `confirmed`, nothing happens
+   * and the answer says `needsConfirmation`. With `proposalId` that proposal is turned down in the same breath.
+   */
+  'veto.add': z.object({
+    about: RuleDraft,
+    reason: VetoReason,
+    text: z.string().max(500).optional(),
+    proposalId: z.string().optional(),
+    confirmed: z.boolean().optional(),
+  }),
+  /** Changes a rule, or switches it on or off. Confirmation as in `veto.add`. */
+  'veto.edit': z.object({
+    id: z.string(),
+    about: RuleDraft.optional(),
+    reason: VetoReason.optional(),
+    text: z.string().max(500).optional(),
+    active: z.boolean().optional(),
+    confirmed: z.boolean().optional(),
+  }),
+  'veto.remove': z.object({ id: z.string() }),
+  /**
+   * Places to measure before the model's next ones, by candidate or by pixel (the nearest candidate). Refused with
+   * `run/illegal` for a place that is measured, queued, ruled out or without a complete patch, naming it; then none is added.
+   */
+  'queue.add': z.object({
+    places: z
+      .array(z.union([z.object({ candidate: z.int().min(0) }), z.object({ at: PixelPoint })]))
+      .min(1)
+      .max(50),
+    purpose: z.enum(['here', 'like', 'seed']),
+    /** Before everything that is queued already. */
+    first: z.boolean().optional(),
+  }),
+  'queue.remove': z.object({ ids: z.array(z.string()).min(1).max(1000) }),
+  /** The ids in their new order; what is not named stays behind them. */
+  'queue.reorder': z.object({ ids: z.array(z.string()).min(1).max(1000) }),
+  /** Random places, as at the start, into the queue. */
+  'seeds.add': z.object({ count: z.int().min(1).max(50) }),
+  /** Takes a measured curve out of the training set; the raw curve stays. */
+  'curve.reject': RejectedCurve,
+  'curve.restore': z.object({ index: z.int().min(0) }),
+  /** Maps and next place as they would be with other settings. Changes nothing, the model least of all. */
+  'steering.preview': Steering,
+  'steering.apply': Steering,
+  /** Takes the newest edit back, or makes the last one that was taken back again. */
+  'edit.undo': nothing,
+  'edit.redo': nothing,
   'session.list': nothing,
   'session.open': z.object({ id: z.string() }),
   'session.maps': z.object({ step: z.int().min(0) }),
@@ -120,6 +176,20 @@ export interface ConsoleSnapshot {
   readonly problem: WireError | undefined;
 }
 
+/** What came of a rule: in force with its id, or waiting for a second confirmation. */
+export interface RuleAnswer {
+  readonly id: string | undefined;
+  readonly needsConfirmation: boolean;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The next place under other settings, with the maps that lead there. */
+export interface SteeringPreview {
+  readonly proposal: Proposal;
+  readonly maps: MapSet;
+}
+
 export interface CommandOutputs {
   'console.snapshot': ConsoleSnapshot;
   'run.start': { readonly session: string };
@@ -132,6 +202,22 @@ export interface CommandOutputs {
   'run.acknowledge': undefined;
   'proposal.decide': undefined;
   'mode.set': undefined;
+  'proposal.freeze': undefined;
+  'proposal.batch': { readonly queued: readonly QueuedTarget[] };
+  'veto.preview': RuleEffect;
+  'veto.add': RuleAnswer;
+  'veto.edit': RuleAnswer;
+  'veto.remove': undefined;
+  'queue.add': { readonly queued: readonly QueuedTarget[] };
+  'queue.remove': undefined;
+  'queue.reorder': undefined;
+  'seeds.add': { readonly queued: readonly QueuedTarget[] };
+  'curve.reject': undefined;
+  'curve.restore': undefined;
+  'steering.preview': SteeringPreview;
+  'steering.apply': undefined;
+  'edit.undo': { readonly edit: Edit };
+  'edit.redo': { readonly edit: Edit };
   'session.list': readonly SessionSummary[];
   'session.open': undefined;
   'session.maps': MapSet | undefined;

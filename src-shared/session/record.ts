@@ -10,7 +10,9 @@ import { PixelPoint } from '../geometry';
 import { ManifoldSummary } from '../manifold';
 import { CandidateGrid } from '../maps';
 import { DecisionChoice, Proposal, VetoRule } from '../proposal';
+import { CurveQuality } from '../quality';
 import { RunOutcome, RunState } from '../run';
+import { Edit } from './edits';
 import { z } from '../zod';
 
 /** A large array on disk: little-endian, in the file `arrays/<sha256>.<dtype>`. */
@@ -124,6 +126,8 @@ export const RecordBody = z.discriminatedUnion('kind', [
     /** Spectral novelty of every curve measured so far, by index. */
     novelty: ArrayRef,
     diversity: z.object({ structural: z.number(), spectral: z.number() }),
+    /** What the quality gate says of the newest curve; absent where it was not asked. */
+    quality: CurveQuality.optional(),
   }),
   z.object({
     kind: z.literal('model.trained'),
@@ -146,8 +150,8 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('proposal.made'), proposal: Proposal }),
   /** The curve in hand has come in and the place that was proposed before is still the choice. */
   z.object({ kind: z.literal('proposal.confirmed'), proposalId: z.string(), conditionedOn: z.int().min(0) }),
-  /** Taken back: the curve in hand changed the choice, or the run did not get to it. */
-  z.object({ kind: z.literal('proposal.withdrawn'), proposalId: z.string(), why: z.enum(['curve', 'run']) }),
+  /** Taken back: the curve in hand or an edit changed the choice, or the run did not get to it. */
+  z.object({ kind: z.literal('proposal.withdrawn'), proposalId: z.string(), why: z.enum(['curve', 'run', 'edit']) }),
   z.object({
     kind: z.literal('decision.made'),
     proposalId: z.string(),
@@ -156,7 +160,18 @@ export const RecordBody = z.discriminatedUnion('kind', [
     waitedSeconds: z.number(),
   }),
   z.object({ kind: z.literal('veto.added'), rule: VetoRule }),
-  z.object({ kind: z.literal('mode.changed'), decision: DecisionSettings }),
+  /** The operator changed a rule, the queue, the steering or the training set; `number` counts from 1. */
+  z.object({ kind: z.literal('edit.made'), number: z.int().min(1), step: z.int().min(0), edit: Edit }),
+  z.object({ kind: z.literal('edit.undone'), number: z.int().min(1) }),
+  z.object({ kind: z.literal('edit.redone'), number: z.int().min(1) }),
+  /** A target of the queue leaves it: on its way to be measured, or given up with the reason. */
+  z.object({ kind: z.literal('queue.taken'), id: z.string(), why: z.string().optional() }),
+  z.object({
+    kind: z.literal('mode.changed'),
+    decision: DecisionSettings,
+    /** Why the program stepped down by itself; absent where a person changed the mode. */
+    reason: z.string().optional(),
+  }),
   z.object({ kind: z.literal('run.finished'), outcome: RunOutcome }),
   z.object({
     kind: z.literal('manifold.trained'),

@@ -6,10 +6,11 @@ import type { ExperimentConfig, DecisionSettings } from '../experiment';
 import type { PixelPoint } from '../geometry';
 import type { ManifoldSummary } from '../manifold';
 import { MAP_KINDS, type CandidateGrid, type MapKind, type MapSet } from '../maps';
-import type { Proposal, VetoRule } from '../proposal';
+import type { DecisionChoice, Proposal, VetoRule } from '../proposal';
 import type { RunOutcome } from '../run';
 import type { Frame } from '../scan';
-import { analysisOf, NO_ANALYSIS, type AnalysisView } from './analysisView';
+import { analysisOf, isAnalysisRecord, NO_ANALYSIS, type AnalysisView } from './analysisView';
+import { stateOfEdits, withMade, withUndone, type EditState, type MadeEdit } from './edits';
 import type { ArrayRef, InstrumentInfo, RecordOf, ResolvedRecord } from './record';
 
 export interface MeasuredPoint {
@@ -41,12 +42,12 @@ export interface DiversityPoint {
 export interface ProposalHistory {
   readonly proposal: Proposal;
   readonly decision?: {
-    readonly choice: 'approve' | 'veto';
+    readonly choice: DecisionChoice;
     readonly by: 'operator' | 'timer' | 'mode';
     readonly waitedSeconds: number;
   };
   /** Taken back before the tip went there: the newest curve changed the choice, or the run did not get to it. */
-  readonly withdrawn?: 'curve' | 'run';
+  readonly withdrawn?: 'curve' | 'run' | 'edit';
 }
 
 export interface SessionView {
@@ -69,7 +70,16 @@ export interface SessionView {
   readonly novelty: Float64Array;
   readonly diversity: readonly DiversityPoint[];
   readonly proposals: readonly ProposalHistory[];
+  /** Proposals that were turned down, in order: history. What is in force now stands in `edits.rules`. */
   readonly vetoes: readonly VetoRule[];
+  /** What the operator changed, in order, undone edits too. */
+  readonly edits: readonly MadeEdit[];
+  /** Targets of the queue that were measured or given up. */
+  readonly taken: readonly string[];
+  /** Rules, queue, steering and rejected curves as they stand now. */
+  readonly editState: EditState;
+  /** The newest change of mode by the program itself, until a person sets the mode. */
+  readonly stepDown: { readonly reason: string; readonly at: string } | undefined;
   readonly model: RecordOf<'model.trained'> | undefined;
   readonly maps: MapSet | undefined;
   /** What people said about loops and places of the manifold. */
@@ -113,7 +123,12 @@ export function applyRecord(view: SessionView | undefined, resolved: ResolvedRec
 /** The proposal that is waiting for a decision or on its way, if any. */
 export function currentProposal(view: SessionView): Proposal | undefined {
   const last = view.proposals.at(-1);
-  if (last === undefined || last.decision?.choice === 'veto' || last.withdrawn !== undefined) return undefined;
+  if (
+    last === undefined ||
+    (last.decision !== undefined && last.decision.choice !== 'approve') ||
+    last.withdrawn !== undefined
+  )
+    return undefined;
   return view.points.some((point) => point.step === last.proposal.step) ? undefined : last.proposal;
 }
 
@@ -135,6 +150,10 @@ function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): 
     diversity: [],
     proposals: [],
     vetoes: [],
+    edits: [],
+    taken: [],
+    editState: stateOfEdits([], new Set()),
+    stepDown: undefined,
     model: undefined,
     maps: undefined,
     analysis: NO_ANALYSIS,
@@ -144,6 +163,7 @@ function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): 
 
 function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Partial<SessionView> {
   const { body } = record;
+  if (isAnalysisRecord(body)) return { analysis: analysisOf(view.analysis, body, record.at) };
   switch (body.kind) {
     case 'frame.recorded': {
       const { rows, cols, widthMetres, heightMetres } = body;
@@ -178,8 +198,20 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
       };
     case 'veto.added':
       return { vetoes: [...view.vetoes, body.rule] };
-    case 'mode.changed':
-      return { decision: body.decision };
+    case 'mode.changed': {
+      const stepDown = body.reason === undefined ? undefined : { reason: body.reason, at: record.at };
+      return { decision: body.decision, stepDown };
+    }
+    case 'edit.made': {
+      const { number: id, step, edit } = body;
+      return edited(view, withMade(view.edits, { id, step, at: record.at, edit, undone: false }));
+    }
+    case 'edit.undone':
+      return edited(view, withUndone(view.edits, body.number, true));
+    case 'edit.redone':
+      return edited(view, withUndone(view.edits, body.number, false));
+    case 'queue.taken':
+      return edited(view, view.edits, [...view.taken, body.id]);
     case 'run.finished':
       return { outcome: body.outcome };
     case 'session.imported': {
@@ -187,12 +219,6 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
       const values = patches.dtype === 'f32' ? f32(arrays, patches) : f64(arrays, patches);
       return { imported: { ...from, patches: values, imageNovelty: f64(arrays, imageNovelty) } };
     }
-    case 'label.set':
-    case 'thresholds.changed':
-    case 'bookmark.set':
-    case 'bookmark.removed':
-    case 'note.added':
-      return { analysis: analysisOf(view.analysis, body, record.at) };
     case 'manifold.trained':
       return { manifold: trainedManifold(body, record.at, arrays) };
     case 'session.opened':
@@ -202,6 +228,14 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'outcome':
       return {};
   }
+}
+
+function edited(
+  view: SessionView,
+  edits: readonly MadeEdit[],
+  taken: readonly string[] = view.taken,
+): Partial<SessionView> {
+  return { edits, taken, editState: stateOfEdits(edits, new Set(taken)) };
 }
 
 function measuredPoint(

@@ -1,6 +1,9 @@
 /** The learner as the engine sees it: a thread that is started when it is needed and again when it has crashed. */
 import type { Worker } from 'node:worker_threads';
 import type { MapSet } from '../../../src-shared/maps';
+import type { Proposal } from '../../../src-shared/proposal';
+import type { RuleEffect } from '../../../src-shared/rules';
+import type { Steering } from '../../../src-shared/session/edits';
 import type { IvCurve } from '../../../src-shared/sweep';
 import type { FitReport, Learner, LearnerSetup, LoadedCandidates, ProposeReply, Scores } from '../../engine/ports';
 import { abortedCall } from '../learnerCore';
@@ -13,6 +16,8 @@ interface Memory {
   readonly observations: { readonly candidate: number; readonly curve: IvCurve }[];
   /** How many observations each fit was trained on, in their order. */
   readonly fits: number[];
+  readonly rejected: Map<number, 'retry' | 'never'>;
+  steering: Steering | undefined;
 }
 
 /**
@@ -57,7 +62,7 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
       inTurn(async () => {
         memory = undefined;
         const loaded = (await (await ready()).ask({ kind: 'load', setup })) as LoadedCandidates;
-        memory = { setup, observations: [], fits: [] };
+        memory = { setup, observations: [], fits: [], rejected: new Map(), steering: undefined };
         return loaded;
       }),
     observe: (candidate, curve) =>
@@ -78,6 +83,26 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
     choose: (request) =>
       inTurn(async () => (await (await ready()).ask({ kind: 'choose', request })) as Pick<ProposeReply, 'proposal'>),
     maps: () => inTurn(async () => (await (await ready()).ask({ kind: 'maps' })) as MapSet),
+    batch: (request, count) =>
+      inTurn(async () => (await (await ready()).ask({ kind: 'batch', request, count })) as readonly Proposal[]),
+    ruleEffect: (rules, extra) =>
+      inTurn(async () => (await (await ready()).ask({ kind: 'ruleEffect', rules, extra })) as RuleEffect),
+    open: (rules) => inTurn(async () => (await (await ready()).ask({ kind: 'open', rules })) as Uint8Array),
+    preview: (request, steering) =>
+      inTurn(async () => (await (await ready()).ask({ kind: 'preview', request, steering })) as ProposeReply),
+    steer: (steering) =>
+      inTurn(async () => {
+        await (await ready()).ask({ kind: 'steer', steering });
+        if (memory !== undefined) memory.steering = steering;
+      }),
+    reject: (index, again) =>
+      inTurn(async () => {
+        const scores = (await (await ready()).ask({ kind: 'reject', index, again })) as Scores;
+        if (again === undefined) memory?.rejected.delete(index);
+        else memory?.rejected.set(index, again);
+        memory?.fits.splice(0); // they were trained on another set
+        return scores;
+      }),
     async close() {
       closed = true;
       await thread?.end();
@@ -101,9 +126,11 @@ async function askToFit(
   }
 }
 
-async function replay(thread: LearnerThread, { setup, observations, fits }: Memory): Promise<void> {
+async function replay(thread: LearnerThread, { setup, observations, fits, rejected, steering }: Memory): Promise<void> {
   await thread.ask({ kind: 'load', setup });
   for (const observation of observations) await thread.ask({ kind: 'observe', ...observation });
+  for (const [index, again] of rejected) await thread.ask({ kind: 'reject', index, again });
+  if (steering !== undefined) await thread.ask({ kind: 'steer', steering });
   for (const points of neededFits(setup, fits)) await askToFit(thread, undefined, points);
 }
 

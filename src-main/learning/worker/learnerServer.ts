@@ -38,6 +38,18 @@ function perform(core: LearnerCore, request: LearnerRequest): unknown {
       return core.choose(request.request);
     case 'maps':
       return core.maps();
+    case 'batch':
+      return core.batch(request.request, request.count);
+    case 'ruleEffect':
+      return core.ruleEffect(request.rules, request.extra);
+    case 'open':
+      return core.open(request.rules);
+    case 'preview':
+      return core.preview(request.request, request.steering);
+    case 'steer':
+      return core.steer(request.steering);
+    case 'reject':
+      return core.reject(request.index, request.again);
   }
 }
 

@@ -1,5 +1,7 @@
 /** Messages between the main process and the thread of the learner. */
 import type { WireError } from '../../../src-shared/errors';
+import type { VetoRule } from '../../../src-shared/proposal';
+import type { Steering } from '../../../src-shared/session/edits';
 import type { IvCurve } from '../../../src-shared/sweep';
 import type { LearnerSetup, ProposeRequest } from '../../engine/ports';
 
@@ -11,6 +13,12 @@ export type LearnerRequest = { readonly id: number } & (
   | { readonly kind: 'fit'; readonly aborted: Int32Array; readonly points: number | undefined }
   | { readonly kind: 'propose' | 'choose'; readonly request: ProposeRequest }
   | { readonly kind: 'maps' }
+  | { readonly kind: 'batch'; readonly request: ProposeRequest; readonly count: number }
+  | { readonly kind: 'ruleEffect'; readonly rules: readonly VetoRule[]; readonly extra: readonly VetoRule[] }
+  | { readonly kind: 'open'; readonly rules: readonly VetoRule[] }
+  | { readonly kind: 'preview'; readonly request: ProposeRequest; readonly steering: Steering }
+  | { readonly kind: 'steer'; readonly steering: Steering }
+  | { readonly kind: 'reject'; readonly index: number; readonly again: 'retry' | 'never' | undefined }
 );
 
 /** What the thread may be started with, as its `workerData`. */

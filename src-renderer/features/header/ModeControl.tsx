@@ -8,8 +8,8 @@ import { decisionInForce, isActive, isReplay } from '../../store/selectors';
 import { ChoiceField, Segments } from '../../ui/fields';
 import { NumberField } from '../../ui/NumberField';
 
-const MODES = (['manual', 'auto', 'autonomous'] as const).map((value) => ({ value, label: text.mode[value] }));
-const NO_ANSWERS = (['go', 'hold'] as const).map((value) => ({ value, label: text.mode.noAnswer[value] }));
+const MODES = (['manual', 'auto', 'autonomous', 'observe'] as const).map((value) => ({ value, label: text.mode[value] }));
+const NO_ANSWERS = (['go', 'hold', 'next'] as const).map((value) => ({ value, label: text.mode.noAnswer[value] }));
 
 /** Manual, automatic with a countdown, or autonomous. Without a run it says how the next one starts. */
 export function ModeControl(): ReactNode {
