@@ -6,6 +6,7 @@ import { PROGRAM_VERSION } from '../version';
 import type { SessionView } from '../../src-shared/session/view';
 import { figureHtml } from './figure';
 import { element, text } from './markup';
+import { manifoldPanels, manifoldWords, type ReportManifold } from './manifoldFigures';
 import { mapKey } from './mapKey';
 import type { Markup } from './markup';
 import { sessionPanels } from './panels';
@@ -16,8 +17,12 @@ import type { ReportSummary } from './summary';
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
-/** The whole page as HTML text, the same for the same input. Every text of the session is escaped. */
-export function reportHtml(view: SessionView, summary: ReportSummary): string {
+/**
+ * The whole page as HTML text, the same for the same input. Every text of the session is escaped.
+ *
+ * @param manifold given for a session on which a Dual-VAE was trained: Figures 5 and 6
+ */
+export function reportHtml(view: SessionView, summary: ReportSummary, manifold?: ReportManifold): string {
   const page = element(
     'html',
     { lang: 'en' },
@@ -37,6 +42,7 @@ export function reportHtml(view: SessionView, summary: ReportSummary): string {
       {},
       header(view, summary),
       figures(view),
+      ...(manifold === undefined ? [] : [manifoldSection(view, manifold)]),
       results(view, summary),
       settings(view),
       reproduction(view, summary),
@@ -94,6 +100,16 @@ function figures(view: SessionView): Markup {
     {},
     element('h2', {}, text('Figures')),
     element('div', { class: 'figures' }, ...sessionPanels(view).map(figureHtml), mapKey(view)),
+  );
+}
+
+function manifoldSection(view: SessionView, manifold: ReportManifold): Markup {
+  return element(
+    'section',
+    {},
+    element('h2', {}, text('Structure meets curve: the Dual-VAE')),
+    element('p', {}, text(manifoldWords(manifold))),
+    element('div', { class: 'figures' }, ...manifoldPanels(view, manifold).map(figureHtml)),
   );
 }
 

@@ -66,6 +66,11 @@ svg image{image-rendering:pixelated}
 .structural{stroke:var(--structural)}
 .spectral{stroke:var(--spectral)}
 .dot{fill:var(--ink)}
+.pair{stroke:var(--second);stroke-width:.7;opacity:.6}
+.tile{fill:none;stroke:var(--grid)}
+.tile-curve{stroke:var(--ink);stroke-width:1.1}
+.coupled{fill:#fff;stroke:#000;stroke-width:1.4}
+.too-few{fill:#9c9c9c;stroke:#000;stroke-width:1}
 .reference{stroke:var(--second);stroke-dasharray:3 4}`;
 
 /** The style sheet; `print` always has paper colours. */
