@@ -87,7 +87,7 @@ function experimentRows(config: ExperimentConfig): readonly Row[] {
 function methodRows(given: ExperimentConfig): readonly Row[] {
   const config = methodInForce(given);
   const { novelty, policy } = config;
-  const spectral: Row = ['Spectral novelty', novelty.spectral];
+  const spectral: Row = ['Spectral novelty', spectralWords(config)];
   switch (policyTraits(policy).chooses) {
     case 'atRandom':
       return [spectral, ['Next place', 'drawn at random among the candidates left']];
@@ -98,6 +98,17 @@ function methodRows(given: ExperimentConfig): readonly Row[] {
     case 'byModel':
       return [spectral, ...modelRows(config)];
   }
+}
+
+/** The kind of score, and what differs from its usual form. */
+function spectralWords({ novelty }: ExperimentConfig): string {
+  const { spectral, distance, timing, smooth } = novelty;
+  const apart = [
+    ...(distance === 'rms' ? [] : [`distance ${distance}`]),
+    ...(timing === 'all' ? [] : [timing]),
+    ...(smooth ? ['smoothed curves'] : []),
+  ];
+  return [spectral, ...apart].join(', ');
 }
 
 function modelRows(config: ExperimentConfig): readonly Row[] {
