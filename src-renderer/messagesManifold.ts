@@ -136,6 +136,7 @@ export const manifoldText = {
       spectrum: 'curve',
       cell: 'opened cell',
       doubtful: 'no conclusion',
+      doubtfulArea: 'area of no conclusion',
       tooFew: 'too few neighbours',
       coupling: (counts: Readonly<Record<CouplingPoint['verdict'], number>>) =>
         `${counts.coupled} coupled, ${counts.noConclusion} no conclusion, ${counts.tooFew} with too few neighbours.`,
@@ -162,8 +163,6 @@ export const manifoldText = {
       title: 'Manifold',
       layout: 'Shown',
       layouts: { both: 'Both', structure: 'Structure', curves: 'IV', gallery: 'Measured' },
-      structure: 'Structure',
-      curves: 'IV',
       structureLabel: (size: number) => `Structure manifold, ${size} by ${size} decoded patches`,
       curvesLabel: (size: number) => `IV manifold, ${size} by ${size} decoded curves`,
       hint: 'Arrow keys move, Enter opens the cell, Shift with arrows draws a box, Enter refines it, Escape goes back.',
@@ -174,7 +173,12 @@ export const manifoldText = {
       span: (from: number, to: number) => (from === to ? `${from}` : `${from}\u2013${to}`),
       whole: 'Whole manifold',
       refined: (size: number) => `refined ${size}\u00d7${size}`,
-      wholeNote: (size: number) => `${size}\u00d7${size}, quantiles of the prior`,
+      extent: 'Spread over',
+      extents: { prior: 'Prior', data: 'Data' },
+      wholeNotes: {
+        prior: 'quantiles of the prior, as published',
+        data: 'evenly over all measured points',
+      },
       cell: (row: number, col: number) => `Row ${row}, column ${col}`,
       spoken: (place: string, label: string, count: number, supported: boolean) =>
         `${place}: ${label}, ${points(count)}${supported ? '' : ', no data near'}`,

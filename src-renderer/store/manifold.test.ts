@@ -3,7 +3,7 @@ import { DEFAULT_THRESHOLDS } from '../../src-shared/analysis';
 import { ConsoleError } from '../../src-shared/errors';
 import type { CommandName } from '../../src-shared/ipc/names';
 import { applyRecord } from '../../src-shared/session/view';
-import { gridOf, reportOf } from './testing/manifoldBuilders';
+import { embeddingOf, gridOf, reportOf } from './testing/manifoldBuilders';
 import type { Host } from '../host/host';
 import { applySnapshot } from './applyEvent';
 import { NO_MANIFOLD, cellPosition, shownReport } from './manifoldWindow';
@@ -64,6 +64,21 @@ describe('manifold of the window', () => {
     expect(cellPosition(gridOf(), 3)).toEqual([0, -1, 0.25]);
     await calls[0]?.answer({ z: [1, 1, 0.25] });
     expect(manifold().cell?.of).toMatchObject({ grid: 'whole', tile: 2 });
+  });
+
+  it('spreads the grid over the data on demand, and then the cells of the other grid are gone', async () => {
+    const { store, calls, actions, manifold } = openWindow();
+    store.setState({ manifold: { ...NO_MANIFOLD, whole: gridOf(), embedding: embeddingOf() } });
+    void actions.open('whole', 0);
+    void actions.showExtent('data');
+
+    const box = calls[1]?.input as { box: { row: number[]; col: number[] } };
+    expect(box.box.row).toEqual([-0.5, 0.5]);
+    expect(box.box.col[1]).toBeCloseTo(0.6, 6);
+    await calls[0]?.answer({ z: [1, -1] });
+    await calls[1]?.answer(gridOf());
+    expect(manifold()).toMatchObject({ opened: undefined, cell: undefined, look: { extent: 'data' } });
+    expect(manifold().whole?.size).toBe(3);
   });
 
   it('drops the answer about a cell that is not the opened one any more', async () => {

@@ -8,6 +8,7 @@ import {
   NO_MANIFOLD,
   REFINED_SIDE,
   cellPosition,
+  type GridExtent,
   type ManifoldLook,
   type ManifoldWindow,
   type OpenedCell,
@@ -36,6 +37,7 @@ export interface ManifoldActions extends AnalysisActions {
   trainAgain(wanted: boolean): void;
   /** Asks for embeddings, grid, coupling and labels of the trained manifold, and forgets what belonged to an older one. */
   load(trainedAt: string): Promise<void>;
+  showExtent(extent: GridExtent): Promise<void>;
   showAxes(axes: ManifoldWindow['axes']): Promise<void>;
   open(grid: OpenedCell['grid'], tile: number): Promise<void>;
   /** Opens a place that lies in a cell but need not be its middle. */
@@ -50,6 +52,9 @@ export interface ManifoldActions extends AnalysisActions {
   /** Puts them into the queue of the run. */
   queueLike(like: MoreLikeThisRequest['like'], count: number): Promise<void>;
 }
+
+/** Cells belong to a grid: another grid has others. */
+const NO_CELLS = { whole: undefined, refined: undefined, opened: undefined, cell: undefined, like: undefined };
 
 /** The actions on a store and its host. */
 export function createManifoldActions(host: Host, store: StoreApi<WindowState>, send: Send): ManifoldActions {
@@ -67,8 +72,12 @@ export function createManifoldActions(host: Host, store: StoreApi<WindowState>, 
       await questions.report();
       await questions.coupling();
     },
+    showExtent: async (extent) => {
+      change({ ...NO_CELLS, look: { ...now().look, extent } });
+      await questions.whole();
+    },
     showAxes: async (axes) => {
-      change({ axes, whole: undefined, refined: undefined, opened: undefined, cell: undefined, like: undefined });
+      change({ ...NO_CELLS, axes });
       await questions.whole();
     },
     open: async (grid, tile) => {

@@ -4,7 +4,7 @@ import type { LabelThresholds } from '../../src-shared/analysis';
 import { toWire } from '../../src-shared/errors';
 import type { ManifoldGridRequest, MoreLikeThisRequest } from '../../src-shared/manifold';
 import type { Host } from '../host/host';
-import { WHOLE_SIDE, type ManifoldWindow, type OpenedCell } from './manifoldWindow';
+import { WHOLE_SIDE, dataBox, type ManifoldWindow, type OpenedCell } from './manifoldWindow';
 import type { WindowState } from './state';
 
 /** Measured points named beside an opened cell. */
@@ -44,8 +44,10 @@ export function createQuestions(host: Host, store: StoreApi<WindowState>): Quest
         }),
       ),
     whole: async () => {
-      const { axes } = now();
-      change(await ask('whole', async () => ({ whole: await host.call('manifold.grid', { axes, size: WHOLE_SIDE }) })));
+      const { axes, look, embedding } = now();
+      const box = look.extent === 'data' && embedding !== undefined ? dataBox(embedding, axes) : undefined;
+      const request = { axes, size: WHOLE_SIDE, ...(box === undefined ? {} : { box }) };
+      change(await ask('whole', async () => ({ whole: await host.call('manifold.grid', request) })));
     },
     refined: async (request) => {
       const answer = await ask('refined', async () => ({ refined: await host.call('manifold.grid', request) }));

@@ -7,6 +7,7 @@ import type {
   ManifoldCell,
   ManifoldEmbedding,
   ManifoldGrid,
+  ManifoldGridRequest,
 } from '../../src-shared/manifold';
 
 /** A whole manifold is shown in this many cells along each side, a refined part in that many: Figure 6. */
@@ -24,6 +25,9 @@ export const COLOUR_KINDS = ['step', 'novelty', 'mismatch', 'label', 'features',
 export type ColourKind = (typeof COLOUR_KINDS)[number];
 export const GRID_LAYOUTS = ['both', 'structure', 'curves', 'gallery'] as const;
 export type GridLayout = (typeof GRID_LAYOUTS)[number];
+/** Over which part of the plane the whole manifold is spread: quantiles of the prior as in the paper, or where data are. */
+export const GRID_EXTENTS = ['prior', 'data'] as const;
+export type GridExtent = (typeof GRID_EXTENTS)[number];
 export const DETAIL_TABS = ['cell', 'thresholds', 'notes'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
@@ -32,6 +36,7 @@ export interface ManifoldLook {
   /** What the marks of points are coloured by; `features` and `latent` are the coupling in these spaces. */
   readonly colour: ColourKind;
   readonly layout: GridLayout;
+  readonly extent: GridExtent;
   readonly tab: DetailTab;
 }
 
@@ -62,7 +67,7 @@ export interface ManifoldWindow {
 }
 
 export const NO_MANIFOLD: ManifoldWindow = {
-  look: { colour: 'step', layout: 'both', tab: 'cell' },
+  look: { colour: 'step', layout: 'both', extent: 'prior', tab: 'cell' },
   trainAgain: false,
   loadedFor: undefined,
   axes: [0, 1],
@@ -85,6 +90,25 @@ export function cellPosition(grid: ManifoldGrid, tile: number): readonly number[
   z[grid.axes[0]] = grid.rowValues[Math.floor(tile / grid.size)]!;
   z[grid.axes[1]] = grid.colValues[tile % grid.size]!;
   return z;
+}
+
+/** The part of the shown plane that holds every embedding, patches and curves alike; undefined where it has no extent. */
+export function dataBox(
+  { latent, image, spectrum }: ManifoldEmbedding,
+  [up, right]: readonly [number, number],
+): NonNullable<ManifoldGridRequest['box']> | undefined {
+  const span = (component: number): readonly [number, number] => {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const values of [image, spectrum])
+      for (let i = component; i < values.length; i += latent) {
+        low = Math.min(low, values[i]!);
+        high = Math.max(high, values[i]!);
+      }
+    return [low, high];
+  };
+  const [row, col] = [span(up), span(right)];
+  return row[1] > row[0] && col[1] > col[0] ? { row, col } : undefined;
 }
 
 /** The report on the screen: with the thresholds being tried, else the saved one. */

@@ -5,7 +5,7 @@ import type { ManifoldGrid } from '../../../src-shared/manifold';
 import { formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { GRID_LAYOUTS, REFINED_SIDE } from '../../store/manifoldWindow';
+import { GRID_EXTENTS, GRID_LAYOUTS, REFINED_SIDE } from '../../store/manifoldWindow';
 import { useTheme } from '../../store/useTheme';
 import { Segments } from '../../ui/fields';
 import { Empty, Panel } from '../../ui/Panel';
@@ -17,6 +17,7 @@ import { placeWords, spokenCell, useGridMarks, useGridTiles } from './useGrid';
 
 const words = text.manifold.grids;
 const LAYOUTS = GRID_LAYOUTS.map((value) => ({ value, label: words.layouts[value] }));
+const EXTENTS = GRID_EXTENTS.map((value) => ({ value, label: words.extents[value] }));
 const START: TileFocus = { cursor: 0, anchor: undefined };
 
 /** The middle column. */
@@ -149,6 +150,7 @@ interface GridToolsProps {
 function GridTools({ knowledge, grid, refined, box, onRefine, onClear }: GridToolsProps): ReactNode {
   const actions = useActions();
   const opened = useWindow((state) => state.manifold.opened);
+  const extent = useWindow((state) => state.manifold.look.extent);
   const which = refined ? 'refined' : 'whole';
   const inside = box === undefined ? [] : pointsInBox(knowledge.embedding, boxRanges(grid, box), knowledge.axes);
   return (
@@ -160,10 +162,17 @@ function GridTools({ knowledge, grid, refined, box, onRefine, onClear }: GridToo
           </button>
           <span>{words.refined(grid.size)}</span>
         </>
-      ) : undefined}
+      ) : (
+        <Segments
+          label={words.extent}
+          value={extent}
+          choices={EXTENTS}
+          onChange={(next) => void actions.manifold.showExtent(next)}
+        />
+      )}
       {box === undefined || boxCount(box) < 2 ? (
         <span className="hint">
-          {opened?.grid === which ? placeWords(opened.tile, grid.size) : refined ? '' : words.wholeNote(grid.size)}
+          {opened?.grid === which ? placeWords(opened.tile, grid.size) : refined ? '' : words.wholeNotes[extent]}
         </span>
       ) : (
         <>

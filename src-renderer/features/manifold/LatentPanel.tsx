@@ -180,6 +180,14 @@ function MarkLegend({ knowledge }: { readonly knowledge: Knowledge }): ReactNode
             {words.doubtful}
           </span>
         )}
+        {map === undefined ? undefined : (
+          <span className="legend__key">
+            <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
+              <path className="legend__hatch" d="M0 6 6 0M0 12 12 0M6 12 14 4M12 12 14 10" />
+            </svg>
+            {words.doubtfulArea}
+          </span>
+        )}
       </div>
       {map === undefined ? undefined : (
         <p className="hint" data-testid="coupling-words">

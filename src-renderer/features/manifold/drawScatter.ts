@@ -45,6 +45,7 @@ export function drawPairs(context: CanvasRenderingContext2D, scene: ScatterScene
   context.fillStyle = colors.field;
   context.fillRect(0, 0, size.width, size.height);
   drawAxes(context, scene);
+  hatchDoubtful(context, scene, pairs);
   const place = (at: LatentPoint): ScreenPoint => latentToScreen(scene.view, size, at);
   context.beginPath();
   for (const { image, spectrum } of pairs) {
@@ -82,6 +83,38 @@ export function drawScatterMarks(context: CanvasRenderingContext2D, scene: Scatt
     for (const at of [image, spectrum]) drawRing(context, at, [colors.selection, RADIUS + 3, 2.5]);
   }
   drawLasso(context, marks.lasso, colors);
+}
+
+/** Side of the squares of which the area of no conclusion is made, and how far it reaches about a patch; pixels. */
+const HATCH = 6;
+const HATCH_REACH = 26;
+
+/** Hatches where the nearest patch is one about which nothing is concluded. */
+function hatchDoubtful(
+  context: CanvasRenderingContext2D,
+  { view, size, colors }: ScatterScene,
+  pairs: readonly Pair[],
+): void {
+  if (!pairs.some((pair) => pair.doubtful)) return;
+  const places = pairs.map((pair) => ({ ...latentToScreen(view, size, pair.image), doubtful: pair.doubtful }));
+  context.beginPath();
+  for (let y = 0; y < size.height; y += HATCH)
+    for (let x = 0; x < size.width; x += HATCH) {
+      let nearest: (typeof places)[number] | undefined;
+      let shortest = HATCH_REACH;
+      for (const place of places) {
+        const distance = Math.hypot(place.x - x - HATCH / 2, place.y - y - HATCH / 2);
+        if (distance >= shortest) continue;
+        shortest = distance;
+        nearest = place;
+      }
+      if (nearest?.doubtful !== true) continue;
+      context.moveTo(x, y + HATCH);
+      context.lineTo(x + HATCH, y);
+    }
+  context.lineWidth = 1;
+  context.strokeStyle = colors.line;
+  context.stroke();
 }
 
 function drawAxes(context: CanvasRenderingContext2D, { view, size, colors, names }: ScatterScene): void {
