@@ -109,3 +109,41 @@ test('the jitter grows tenfold until the matrix factors, then training fails by 
   );
   expect(diagonals).toHaveLength(5);
 });
+
+test('the noise never falls below its floor, and a strong prior keeps the weights small', () => {
+  const data = examples(40);
+  const size = (settings: Partial<ModelSettings>) => {
+    const model = trainModel(plainKernels, data, run({ ...SETTINGS, ...settings }));
+    return { noise: model.hyper.noise, weights: model.parameters.reduce((sum, w) => sum + w * w, 0) };
+  };
+  const free = size({ cycles: 100, processRateFactor: 10 });
+
+  expect(free.noise).toBeLessThan(0.02);
+  expect(size({ cycles: 100, processRateFactor: 10, noiseFloor: 0.05 }).noise).toBeGreaterThan(0.05);
+  expect(size({ cycles: 100, processRateFactor: 10, weightDecay: 100 }).weights).toBeLessThan(0.8 * free.weights);
+});
+
+test('a warm start goes on from the model before, with as many points as there are now', () => {
+  const before = trainModel(plainKernels, examples(20), run(SETTINGS));
+  const settings = { ...SETTINGS, warmCycles: 1 };
+  const data = examples(21);
+  const on = trainModel(plainKernels, data, { ...run(settings), previous: before });
+  const anew = trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 1 }));
+
+  expect(on.n).toBe(21);
+  const largest = (a: Float32Array, b: Float32Array) =>
+    a.reduce((most, w, k) => Math.max(most, Math.abs(w - b[k]!)), 0);
+  expect(largest(on.parameters, before.parameters)).toBeLessThan(1.01 * SETTINGS.learningRate);
+  expect(largest(anew.parameters, before.parameters)).toBeGreaterThan(0.05);
+});
+
+test('the band in force is what a prediction adds to the variance of the process', () => {
+  const data = examples(30);
+  const model = trainModel(plainKernels, data, run({ ...SETTINGS, uncertainty: 'scaled' }));
+  const { variance } = predictPosterior(plainKernels, model, 5, gather(data.patches));
+  const bare = { ...model, band: { noise: 0, factor: 1 } };
+  const latent = predictPosterior(plainKernels, bare, 5, gather(data.patches)).variance;
+
+  const square = model.leaveOneOut.reduce((sum, z) => sum + z * z, 0) / 30;
+  latent.forEach((value, k) => expect(variance[k]).toBeCloseTo(square * (value + model.hyper.noise), 12));
+});
