@@ -133,7 +133,8 @@ module.exports = {
     forbid(
       'drivers-are-strangers',
       'A driver uses its own folder, not another driver.',
-      { path: '^src-main/instrument/([^/]+)/' },
+      // The Nanonis simulator serves the simulated film.
+      { path: '^src-main/instrument/([^/]+)/', pathNot: '^src-main/instrument/nanonis/simulator/' },
       { path: '^src-main/instrument/[^/]+/', pathNot: '^src-main/instrument/$1/' },
     ),
     forbid(
