@@ -207,13 +207,13 @@ export function createOperator(ports: OperatorPorts) {
     async approveBatch(proposal: Proposal, count: number) {
       const pending = [...ports.pending(), proposal.candidate];
       const more = await learner.batch({ ...request(), pending }, count - 1);
-      const queued = await queue(
+      // First the answer: a queue that changes would ask about the proposal anew.
+      if (!desk.answer(proposal.id, 'approve')) throw illegal('The countdown has answered it already.');
+      return queue(
         more.map(({ candidate }) => candidate),
         'batch',
         true,
       );
-      if (!desk.answer(proposal.id, 'approve')) throw illegal('The countdown has answered it already.');
-      return queued;
     },
     async removeQueued(ids: readonly string[]): Promise<void> {
       refuseUnknown(editing.state().queue, ids);
