@@ -25,19 +25,25 @@ export type TrainingSetAnswer =
   | { readonly kind: 'tooFew'; readonly have: number; readonly excluded: readonly Exclusion[] }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
 
+/** The parts of a session that decide about the set. */
+export type TrainingSource = Pick<SessionView, 'frame' | 'config' | 'points'> & {
+  readonly editState: Pick<SessionView['editState'], 'rejected'>;
+};
+
 /** Voltages that differ by less than this are the same, volts: far below the step of any sweep. */
 const SAME_VOLTS = 1e-6;
 
 /** Collects the pairs of a session, as far as it has been measured. */
-export function trainingSet(view: Pick<SessionView, 'frame' | 'config' | 'points'>): TrainingSetAnswer {
+export function trainingSet(view: TrainingSource): TrainingSetAnswer {
   const { frame } = view;
   if (frame === undefined)
     return refused('noFrame', 'This session has no survey frame, so there are no patches to pair its curves with.');
   const patches = buildPatchSet(frame, view.config.patch);
   const excluded: Exclusion[] = [];
   const used: MeasuredPoint[] = [];
+  const rejected = new Set(view.editState.rejected.map(({ index }) => index));
   for (const point of view.points) {
-    const reason = exclusionOf(point, patches);
+    const reason = rejected.has(point.index) ? 'rejected' : exclusionOf(point, patches);
     if (reason === undefined) used.push(point);
     else excluded.push({ index: point.index, reason });
   }

@@ -3,6 +3,7 @@ import { DEFAULT_EXPERIMENT, type ExperimentConfig } from '../../../src-shared/e
 import { pixelToSample } from '../../../src-shared/geometry';
 import { candidatePixel } from '../../../src-shared/maps';
 import type { Frame } from '../../../src-shared/scan';
+import type { RejectedCurve } from '../../../src-shared/session/edits';
 import type { MeasuredPoint } from '../../../src-shared/session/view';
 import { sweepVolts } from '../../../src-shared/sweep';
 import { meanCurrents } from '../../instrument/simulator/curve';
@@ -20,6 +21,7 @@ export interface SimulatedPoints {
   readonly config: ExperimentConfig;
   readonly frame: Frame;
   readonly points: readonly MeasuredPoint[];
+  readonly editState: { readonly rejected: readonly RejectedCurve[] };
   /** Truth of each point, by index. */
   readonly truth: readonly { readonly label: CurveClass; readonly hidden: boolean; readonly share: number }[];
 }
@@ -45,6 +47,7 @@ export function simulatedPoints(filmSeed: number, count: number): SimulatedPoint
     config: { ...DEFAULT_EXPERIMENT, seeds: 10, steps: Math.max(1, count - 10) },
     frame: { ...film, heightsMetres: film.heightsMetres },
     points,
+    editState: { rejected: [] },
     truth: points.map(({ at }) => {
       const place = pixelToSample(film, at);
       const share = Math.max(...filmPlace(film, place).weights);

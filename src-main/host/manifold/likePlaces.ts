@@ -49,6 +49,7 @@ export function nearestOpen(
     ...view.points.map((point) => point.candidate),
     ...view.vetoes.map((veto) => veto.candidate),
     ...view.proposals.map(({ proposal }) => proposal.candidate),
+    ...view.editState.queue.map(({ candidate }) => candidate),
   ]);
   const open = [...patchSet.usable.keys()]
     .filter((candidate) => patchSet.usable[candidate] === 1 && !closed.has(candidate))

@@ -178,6 +178,32 @@ describe('a manifold', () => {
     });
   }, 60_000);
 
+  it('is trained while a run waits, and sends it to places like a cell', async () => {
+    const { ask, until, train } = await openHost();
+    await ask('run.start', { ...experiment(32), decision: { mode: 'manual', countdownSeconds: 10, noAnswer: 'go' } });
+    await until(({ run }) => run.state.kind === 'running' && run.state.phase === 'awaitDecision');
+    await train(FAST);
+    await expect(ask('session.open', { id: 'x' })).rejects.toMatchObject({ code: 'run/illegal' });
+    const { places, queued } = await ask<LikePlaces>('manifold.moreLikeThis', {
+      like: { points: [3, 8] },
+      count: 4,
+      queue: true,
+    });
+    expect(queued).toBe(true);
+    const { session } = await until(({ session: view }) => (view?.editState.queue.length ?? 0) === 4);
+    expect(session?.editState.queue.map(({ candidate }) => candidate)).toEqual(
+      places.map(({ candidate }) => candidate),
+    );
+
+    // What is measured afterwards makes the manifold stale.
+    await ask('mode.set', { mode: 'autonomous', countdownSeconds: 10, noAnswer: 'go' });
+    const { manifold } = await until(
+      ({ run, session: view }) => run.state.kind === 'idle' && view?.outcome !== undefined,
+    );
+    if (manifold.kind !== 'trained') throw new Error('expected a trained manifold');
+    expect(manifold.newPoints).toBeGreaterThanOrEqual(1);
+  }, 60_000);
+
   it('keeps the last state of a training that was cancelled', async () => {
     const { ask, measure, until } = await openHost();
     await measure(30);

@@ -19,7 +19,14 @@ import { createTrainingDesk } from './trainingDesk';
 import { createViewer } from './viewer';
 
 /** Records after which the state may be another one. */
-const TELLING: ReadonlySet<RecordBody['kind']> = new Set(['frame.recorded', 'curve.recorded', 'manifold.trained']);
+const TELLING: ReadonlySet<RecordBody['kind']> = new Set([
+  'frame.recorded',
+  'curve.recorded',
+  'manifold.trained',
+  'edit.made',
+  'edit.undone',
+  'edit.redone',
+]);
 
 export interface ManifoldPorts {
   readonly clock: Clock;
@@ -42,7 +49,7 @@ export interface ManifoldService {
 /** The manifold side of the console. */
 export function createManifoldService(ports: ManifoldPorts, stage: Stage): ManifoldService {
   const viewer = createViewer(ports.openVae, stage);
-  const setOf = remember((view: SessionView) => trainingSet(view), ['frame', 'points']);
+  const setOf = remember((view: SessionView) => trainingSet(view), ['frame', 'points', 'editState']);
   const desk = createTrainingDesk(
     { clock: ports.clock, openVae: ports.openVae, setOf, onChange: () => ports.announce(state()) },
     stage,
