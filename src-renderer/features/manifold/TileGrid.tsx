@@ -75,6 +75,7 @@ export function TileGrid(props: TileGridProps): ReactNode {
       data-testid={testId}
       data-side={side}
       data-cursor={focus.cursor}
+      data-layout={`${layout.left} ${layout.top} ${layout.pitch}`}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
       {...gestures}

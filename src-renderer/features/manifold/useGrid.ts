@@ -24,7 +24,9 @@ export interface GridTiles {
 /** Patches, curves and the veil over cells without data near. The grey and current ranges are those of the whole manifold. */
 export function useGridTiles(grid: ManifoldGrid, whole: ManifoldGrid, theme: 'light' | 'dark'): GridTiles {
   return useMemo(() => {
-    const range = fullRange(whole.curves) ?? { low: 0, high: 1e-9 };
+    const full = fullRange(whole.curves) ?? { low: 0, high: 1e-9 };
+    // No current at all is on the axis too, so that heights in different tiles mean something.
+    const range = { low: Math.min(0, full.low), high: Math.max(0, full.high) };
     return {
       range,
       patches: {
