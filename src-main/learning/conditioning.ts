@@ -4,7 +4,7 @@
  * costs a small part of a fit.
  */
 import { solveCholesky } from '../numerics/cholesky';
-import { predictPosterior } from './dkl/predict';
+import { visitPosterior } from './dkl/predict';
 import type { TrainedModel } from './dkl/train';
 import { gatherPatches, type PatchSet } from './patches';
 import { predictCandidates, spreadOver } from './predictCandidates';
@@ -89,13 +89,12 @@ interface Place {
 
 function placeIn(set: PatchSet, kernels: Kernels, model: TrainedModel, candidate: number): Place {
   let found: Omit<Place, 'mean'> | undefined;
-  const { mean } = predictPosterior(
-    kernels,
-    model,
-    1,
-    (_first, _rows, into) => gatherPatches(set, [candidate], into),
-    (_first, _rows, z, cross) => (found = { z: z.slice(0, model.z.length / model.n), cross: cross.slice(0, model.n) }),
-  );
+  const { mean } = visitPosterior(kernels, model, {
+    count: 1,
+    gather: (_first, _rows, into) => gatherPatches(set, [candidate], into),
+    visit: (_first, _rows, z, cross) =>
+      (found = { z: z.slice(0, model.z.length / model.n), cross: cross.slice(0, model.n) }),
+  });
   return { ...found!, mean: mean[0]! };
 }
 

@@ -1,6 +1,6 @@
 /** A function drawn from the posterior of the session's model, at a sample of the candidates. */
 import { choose, deriveRandom, type Random } from '../numerics/random';
-import { predictPosterior } from './dkl/predict';
+import { visitPosterior, type PredictionVisit } from './dkl/predict';
 import { gatherPatches, type PatchSet } from './patches';
 import { openCandidates } from './policy/choice';
 import { drawPosterior } from './policy/posteriorDraw';
@@ -32,10 +32,11 @@ export function drawnFunction(
   const explained = new Float64Array(places.length * n);
   const gather = (first: number, rows: number, into: Float32Array): void =>
     gatherPatches(set, places.slice(first, first + rows), into);
-  const { mean } = predictPosterior(kernels, model, places.length, gather, (first, rows, z, cross) => {
+  const visit: PredictionVisit = (first, rows, z, cross) => {
     embedded.set(z.subarray(0, rows * dims), first * dims);
     explained.set(cross.subarray(0, rows * n), first * n);
-  });
+  };
+  const { mean } = visitPosterior(kernels, model, { count: places.length, gather, visit });
   kernels.scope(() => {
     const rows = kernels.double(explained.length);
     const lower = kernels.double(factor.length);

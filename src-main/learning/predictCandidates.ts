@@ -1,5 +1,5 @@
 /** The posterior of a model at every candidate of a frame. */
-import { predictPosterior, type Prediction, type PredictionVisit } from './dkl/predict';
+import { visitPosterior, type Prediction, type PredictionVisit } from './dkl/predict';
 import type { TrainedModel } from './dkl/train';
 import { gatherPatches, type PatchSet } from './patches';
 import { openCandidates } from './policy/choice';
@@ -19,7 +19,7 @@ export function predictCandidates(
   const usable = Uint32Array.from(openCandidates(set.usable));
   const gather = (first: number, rows: number, into: Float32Array): void =>
     gatherPatches(set, usable.subarray(first, first + rows), into);
-  const { mean, variance } = predictPosterior(kernels, model, usable.length, gather, visit);
+  const { mean, variance } = visitPosterior(kernels, model, { count: usable.length, gather, visit });
   return { mean: spreadOver(set, mean), variance: spreadOver(set, variance) };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT, ExperimentConfig } from '../../src-shared/experiment';
 import type { VetoRule } from '../../src-shared/proposal';
 import { createLearnerCore } from './learnerCore';
-import { predictPosterior } from './dkl/predict';
+import { visitPosterior, type PredictionVisit } from './dkl/predict';
 import { embeddingNovelty } from './embeddingNovelty';
 import { createFits } from './fits';
 import { gatherPatches } from './patches';
@@ -88,7 +88,8 @@ test('the embedding novelty is the distance to the nearest seen place in the emb
   const embed = (candidate: number): number[] => {
     let z: number[] = [];
     const gather = (_: number, __: number, into: Float32Array) => gatherPatches(session.set, [candidate], into);
-    predictPosterior(plainKernels, model, 1, gather, (_, __, found) => (z = [...found.subarray(0, 2)]));
+    const visit: PredictionVisit = (_, __, found) => (z = [...found.subarray(0, 2)]);
+    visitPosterior(plainKernels, model, { count: 1, gather, visit });
     return z;
   };
   const seen = session.seeds.map(embed);

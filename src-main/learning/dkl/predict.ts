@@ -22,18 +22,29 @@ export type PredictingModel = Omit<TrainedModel, 'raw' | 'loss' | 'jitter' | 'le
 /** Told of every chunk: its embedding, rows x dims, and its kernel with the training points, rows x n; valid in the call only. */
 export type PredictionVisit = (first: number, rows: number, z: Float64Array, cross: Float64Array) => void;
 
+/** Puts the patches first .. first + rows - 1 row by row into an array. */
+export type Gather = (first: number, rows: number, into: Float32Array) => void;
+
+/** Where a prediction is wanted. */
+export interface PatchSource {
+  readonly count: number;
+  readonly gather: Gather;
+  readonly visit?: PredictionVisit | undefined;
+}
+
+/** The posterior at `count` patches, see {@link visitPosterior}. */
+export function predictPosterior(kernels: Kernels, model: PredictingModel, count: number, gather: Gather): Prediction {
+  return visitPosterior(kernels, model, { count, gather });
+}
+
 /**
- * Posterior at `count` patches: mean = m + k^T alpha, variance = s^2 - |L^-1 k|^2, not below 1e-10,
- * then as the band of the model says.
- *
- * @param gather puts the patches first .. first + rows - 1 row by row into an array
+ * Posterior at patches, chunk by chunk: mean = m + k^T alpha, variance = s^2 - |L^-1 k|^2, not below 1e-10, then as the
+ * band of the model says. A visitor is shown what each chunk was predicted from.
  */
-export function predictPosterior(
+export function visitPosterior(
   kernels: Kernels,
   model: PredictingModel,
-  count: number,
-  gather: (first: number, rows: number, into: Float32Array) => void,
-  visit?: PredictionVisit,
+  { count, gather, visit }: PatchSource,
 ): Prediction {
   const prediction = { mean: new Float64Array(count), variance: new Float64Array(count) };
   kernels.scope(() => {
