@@ -14,7 +14,7 @@ import { panelFiles } from './panelFiles';
 import { sessionMaps } from './sessionMaps';
 import { runOfSession } from './sessionRun';
 
-export const EXPORT_FORMATS = ['npz', 'csv', 'gsf', 'svg'] as const;
+export const EXPORT_FORMATS = ['npz', 'csv', 'gsf', 'png', 'svg'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface SessionSource {
@@ -68,6 +68,16 @@ function outputsOf(source: SessionSource, format: ExportFormat, out: string): { 
           content: encodeGsf(field),
         })),
         remarks: [],
+      };
+    case 'png':
+      return {
+        outputs: panelFiles(view).flatMap(({ pictures, sidecar, sidecarName }) => {
+          const maps = pictures.flatMap(({ name, png }) =>
+            png === undefined ? [] : [{ path: join(out, `${name}.png`), content: png }],
+          );
+          return maps.length === 0 ? [] : [...maps, { path: join(out, sidecarName), content: sidecar }];
+        }),
+        remarks: ['PNG is written for maps; panels of curves are written as SVG.'],
       };
     case 'svg':
       return {

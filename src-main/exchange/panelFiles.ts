@@ -1,16 +1,19 @@
 /** The panels of a session as pictures that stand alone, each with a JSON file that says what it shows. */
 import type { SessionView } from '../../src-shared/session/view';
+import { MAP_KINDS, type CandidateGrid } from '../../src-shared/maps';
 import type { Figure } from '../report/figure';
+import { heightsNanometres } from '../report/topographyFigure';
 import { sessionPanels } from '../report/panels';
 import { drawingStyle } from '../report/style';
 import { PROGRAM_VERSION } from '../version';
+import { mapPicture, type MapPicture } from './picture/mapPicture';
 
 export interface PanelPicture {
   /** Name of the file without its ending: `figure-4a`, `figure-4b-2`. */
   readonly name: string;
   readonly svg: string;
-  readonly width: number;
-  readonly height: number;
+  /** The picture as PNG; maps only. */
+  readonly png: Uint8Array | undefined;
 }
 
 export interface PanelFiles {
@@ -30,7 +33,8 @@ function filesOf(view: SessionView, figure: Figure): PanelFiles {
   const base = `figure-4${figure.letter}`;
   const pictures = figure.drawings.map((drawing, k) => ({
     name: figure.drawings.length === 1 ? base : `${base}-${k + 1}`,
-    ...standAlone(drawing),
+    svg: standAlone(drawing),
+    png: mapPng(view, figure),
   }));
   const names = pictures.map(({ name }) => name);
   return {
@@ -41,14 +45,46 @@ function filesOf(view: SessionView, figure: Figure): PanelFiles {
 }
 
 /** The picture as a file of its own: its size in points of the drawing, white behind it, its style inside it. */
-function standAlone(drawing: string): Omit<PanelPicture, 'name'> {
+function standAlone(drawing: string): string {
   const [, width, height] = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(drawing) ?? [];
   if (width === undefined || height === undefined) throw new Error('A drawing of the report has no size.');
   const start = drawing.indexOf('>') + 1;
   const open = drawing.slice(0, start - 1) + ` width="${width}" height="${height}">`;
   const paper = `<rect width="${width}" height="${height}" fill="#ffffff"/>`;
-  const svg = `<?xml version="1.0" encoding="UTF-8"?>\n${open}<style>${drawingStyle()}</style>${paper}${drawing.slice(start)}\n`;
-  return { svg, width: Number(width), height: Number(height) };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${open}<style>${drawingStyle()}</style>${paper}${drawing.slice(start)}\n`;
+}
+
+/** The map of a panel as PNG; undefined for panels that show no map. */
+function mapPng(view: SessionView, { scale, letter, title }: Figure): Uint8Array | undefined {
+  const { frame, maps, points } = view;
+  if (scale === undefined) return undefined;
+  const values = mapValues(view, letter);
+  const raster = frame ?? view.config.scan;
+  if (values === undefined) return undefined;
+  const whole = { firstRow: 0, firstCol: 0, stride: 1, cols: raster.cols };
+  const step = letter === 'a' || maps === undefined ? '' : `, step ${maps.step}`;
+  return mapPicture({
+    title: `4${letter} ${title}${step}${view.instrument.simulated ? ' (simulated)' : ''}`,
+    frame: raster,
+    area: letter === 'a' || maps === undefined ? whole : candidateArea(maps.grid),
+    values,
+    quantity: scale.quantity,
+    range: scale,
+    colours: scale.colours,
+    points: points.map(({ at }) => at),
+  });
+}
+
+function mapValues({ frame, maps }: SessionView, letter: string): ArrayLike<number> | undefined {
+  if (letter === 'a') return frame === undefined ? undefined : heightsNanometres(frame);
+  const kind = MAP_KINDS['defgh'.indexOf(letter)];
+  return kind === undefined ? undefined : maps?.layers[kind];
+}
+
+/** Each candidate stands for the square of one stride about its pixel. */
+function candidateArea(grid: CandidateGrid): MapPicture['area'] {
+  const reach = (grid.stride - 1) / 2;
+  return { firstRow: grid.originRow - reach, firstCol: grid.originCol - reach, stride: grid.stride, cols: grid.cols };
 }
 
 function sidecarOf(view: SessionView, figure: Figure, pictures: readonly string[]) {

@@ -1,4 +1,5 @@
 /** A panel of the report: drawing or, where there is nothing to draw, a sentence; letter, title and caption. */
+import type { ColormapName } from '../../src-shared/colormaps';
 import { element, text } from './markup';
 import type { Markup } from './markup';
 
@@ -8,7 +9,7 @@ export interface MapScale {
   readonly quantity: string;
   readonly low: number;
   readonly high: number;
-  readonly colours: string;
+  readonly colours: ColormapName;
 }
 
 export interface Figure {

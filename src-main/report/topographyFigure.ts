@@ -45,12 +45,12 @@ export function topographyFigure(view: SessionView): Figure {
     legend(view, box),
     stepBar(view.points, box, steps),
   );
-  const scale = { quantity: 'height (nm)', ...range, colours: 'cividis' };
+  const scale = { quantity: 'height (nm)', ...range, colours: 'cividis' } as const;
   return { ...panel, drawings: [picture], caption: caption(view, frame, heights), scale };
 }
 
 /** Levelled as the model sees them, in nanometres. */
-function heightsNanometres(frame: Frame): Float64Array {
+export function heightsNanometres(frame: Frame): Float64Array {
   return levelHeights(frame).map((height) => height * 1e9);
 }
 
