@@ -49,7 +49,7 @@ Options of compare
 
 Options of export
   --format F[,F]                  npz (layout of IV_Novelty.npz), csv (points, curves, decisions), gsf (maps for
-                                  Gwyddion), svg (panels, each with a JSON file); default npz
+                                  Gwyddion), png (maps), svg (all panels), both with JSON files; default npz
   --out PATH                      folder of the files, for npz also the file (default: the present folder)
   --json                          print one JSON object with the files
 
