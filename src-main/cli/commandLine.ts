@@ -7,6 +7,7 @@ import { importCommand } from './importCommand';
 import { infoCommand } from './infoCommand';
 import { reportSession } from './reportCommand';
 import { runSession } from './runCommand';
+import { simulateCommand } from './simulateCommand';
 import { UsageError } from './usage';
 import { vaeCommand } from './vaeCommand';
 import { verifySession } from './verifyCommand';
@@ -43,6 +44,8 @@ async function perform(args: readonly string[]): Promise<number> {
       return exportCommand(rest);
     case 'import':
       return importCommand(rest);
+    case 'simulate':
+      return simulateCommand(rest);
     case 'vae':
       return vaeCommand(rest);
     case 'verify':

@@ -1,5 +1,6 @@
 /** What the command line says about itself. */
 import { MAX_SEEDS, MAX_STEPS, POLICIES } from '../../src-shared/experiment';
+import { FAULT_KINDS } from '../instrument/nanonis/simulator/faults';
 
 export const HELP = `curioscope: self-driving scanning-probe sessions from the command line
 
@@ -11,12 +12,16 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope vae SESSION [..]     train a Dual-VAE on a session and say what it is worth
   curioscope verify SESSION       check every line and every array of a session folder
   curioscope info FILE [--json]   what is in a file of an instrument
+  curioscope simulate nanonis     serve the simulated film as a Nanonis would, on four ports
   curioscope --version | --help
 
 Options of run
-  --instrument sim|replay|dtm     the instrument (default sim: the built-in simulated film); replay measures again
-                                  what is in --file; dtm is a DTMicroscope server
-  --host H, --port P              for dtm: where the server listens (default 127.0.0.1, 9092)
+  --instrument sim|replay|dtm|nanonis
+                                  the instrument (default sim: the built-in simulated film); replay measures again
+                                  what is in --file; dtm is a DTMicroscope server, nanonis a SPECS Nanonis
+  --host H, --port P              where dtm or nanonis listens (default 127.0.0.1 and 9092 or 6501; nanonis takes the
+                                  next port too, for watching and stopping)
+  --preamp-amperes I              for nanonis: current at which the preamplifier clips (default 1e-8)
   --data PATH                     for dtm: the data file, as a path on the server (default: the server's own choice)
   --meter HOST[:PORT]             a Keithley 2450 makes the sweeps (default port 5025)
   --file PATH                     for replay: a session folder, IV_Novelty.npz, or a file with a curve at every pixel
@@ -36,6 +41,14 @@ Options of run
   --out DIR                       folder of this session (default: a new one among the program's sessions)
   --json                          print nothing but one JSON object on standard output
   --demo                          accepted for likeness with the window; changes nothing here
+
+Options of simulate nanonis
+  --port P, --host H              the first of the four ports, and where to listen (default 6501, 127.0.0.1)
+  --pixels 128|256, --seed N      the film, as for run
+  --speed X|max                   times faster than real time (default 1)
+  --fault COMMAND:KIND[@N]        breaks the reply to the N-th call of a command, or to every one; may be given again;
+                                  kinds: ${FAULT_KINDS.slice(0, 5).join(', ')},
+                                  ${FAULT_KINDS.slice(5).join(', ')}
 
 Options of compare
   --policies A,B,C                which policies (default: all)

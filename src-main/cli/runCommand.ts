@@ -35,9 +35,9 @@ export async function runSession(args: readonly string[]): Promise<number> {
     const program = { version: PROGRAM_VERSION, runtime: `node ${process.versions.node}` };
     const ports = { folder, instrument, instrumentSettings: settings, learner, clock: systemClock, program, listener };
     return startSession(ports, id, config);
-  });
+    // A session that is refused must not leave the tip where it is, nor a connection that keeps the program alive.
+  }).finally(() => instrument.close());
   const totalSeconds = systemClock.monotonicSeconds() - began;
-  await instrument.close();
 
   const { phaseSeconds, idleFraction } = run.status;
   const extras = { totalSeconds, surveySeconds: run.surveySeconds, phaseSeconds, idleFraction };

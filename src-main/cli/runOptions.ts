@@ -16,6 +16,9 @@ const DEFAULT_SEED = '1';
 /** Where DTMicroscope's server and a source-meter listen unless told otherwise. */
 const DTM_PORT = '9092';
 const METER_PORT = '5025';
+/** The first of the ports of a Nanonis; the next one is for the connection that watches and stops. */
+const NANONIS_PORT = '6501';
+const PREAMP_RANGE_AMPERES = 10e-9;
 
 const OPTIONS = {
   instrument: { type: 'string', default: 'sim' },
@@ -34,6 +37,7 @@ const OPTIONS = {
   port: { type: 'string' },
   data: { type: 'string' },
   meter: { type: 'string' },
+  'preamp-amperes': { type: 'string' },
   'pixel-metres': { type: 'string' },
   'film-metres': { type: 'string' },
   'contact-square-metres': { type: 'string' },
@@ -51,7 +55,7 @@ export interface RunOptions {
 /** The options of `run`. Throws {@link UsageError}, or `config/invalid` for settings that do not exist or fit. */
 export async function readRunOptions(args: readonly string[]): Promise<RunOptions> {
   const { values } = readOptions(args, OPTIONS, 0);
-  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm']);
+  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm', 'nanonis']);
   const meter = meterOf(values.meter);
   const pixels = Number(oneOf('pixels', values.pixels, ['128', '256'])) as 128 | 256;
   const seed = wholeNumber('seed', values.seed, 0, MAX_SEED);
@@ -80,6 +84,17 @@ export async function readRunOptions(args: readonly string[]): Promise<RunOption
     const fitted = fitToData(wished, { source: 'the data set of the server', ...twin });
     const remarks = [...fitted.remarks, ...twin.remarks];
     return { config: fitted.config, instrument: { kind, server, twin }, remarks, ...common };
+  }
+  if (kind === 'nanonis') {
+    const server = { host: values.host, port: portOf('port', values.port ?? NANONIS_PORT) };
+    const named = { ...base, name: `Nanonis at ${server.host}:${server.port}`.slice(0, 120) };
+    const config = await readExperiment(named, values, asked);
+    const preampRangeAmperes = preampRangeOf(values['preamp-amperes']);
+    // A tip that stops further away stands on another pixel.
+    const { widthMetres, heightMetres, cols, rows } = config.scan;
+    const positionToleranceMetres = Math.min(widthMetres / cols, heightMetres / rows) / 2;
+    const nanonis = { ...server, positionToleranceMetres, preampRangeAmperes };
+    return { config, instrument: { kind, nanonis, meter }, remarks: [], ...common };
   }
   const { file } = values;
   if (file === undefined) throw new UsageError('--instrument replay needs --file with what is to be replayed.');
@@ -137,6 +152,10 @@ function meterOf(text: string | undefined): { readonly host: string; readonly po
   const [, host, port] = /^(.+?)(?::(\d+))?$/.exec(text) ?? [];
   if (host === undefined) throw new UsageError(`--meter takes HOST or HOST:PORT, not "${text}".`);
   return { host, port: portOf('meter', port ?? METER_PORT) };
+}
+
+function preampRangeOf(text: string | undefined): number {
+  return text === undefined ? PREAMP_RANGE_AMPERES : realNumber('preamp-amperes', text, 1e-13, 1);
 }
 
 function portOf(option: string, text: string): number {

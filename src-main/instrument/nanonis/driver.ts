@@ -193,8 +193,11 @@ function identityOf({ product, version, release }: NanonisFacts): InstrumentIden
   return { name: product, version: `${version}, release ${release}`, simulated: /simulat|demo/i.test(product) };
 }
 
+/** Lengths come in single precision: 2 µm as 1.99999999 µm. */
+const SINGLE_PRECISION = 1 + 2 ** -22;
+
 /** The largest square about the middle of the frame that the scanner reaches. */
 function largestFrame({ rangeMetres, centre }: NanonisFacts): number {
   const [x, y] = [rangeMetres[0] / 2 - Math.abs(centre[0]), rangeMetres[1] / 2 - Math.abs(centre[1])];
-  return 2 * Math.max(0, Math.min(x, y));
+  return 2 * Math.max(0, Math.min(x, y)) * SINGLE_PRECISION;
 }
