@@ -6,7 +6,7 @@ import type { SessionView } from '../../src-shared/session/view';
 type Cell = string | number | boolean | undefined;
 
 /** A table with a header line. */
-export function csvTable(header: readonly string[], rows: Iterable<readonly Cell[]>): string {
+function csvTable(header: readonly string[], rows: Iterable<readonly Cell[]>): string {
   const lines = [header.map(cell)];
   for (const row of rows) lines.push(row.map(cell));
   return lines.map((line) => `${line.join(',')}\r\n`).join('');

@@ -141,7 +141,7 @@ describe('IV_Novelty.npz as a session', () => {
 
   const bad: readonly (readonly [string, (whole: Uint8Array) => Uint8Array, RegExp])[] = [
     ['cut off', (whole) => whole.subarray(0, 900), /cut off or is no zip/],
-    ['of another kind', () => new TextEncoder().encode('%PDF-1.4 nothing of ours'), /no zip file/],
+    ['of another kind', () => new TextEncoder().encode('PK of another trade'), /no zip file/],
     ['changed', (whole) => whole.map((byte, i) => (i === 300 ? byte ^ 1 : byte)), /iv_curves.*checksum/],
   ];
   it.each(bad)('refuses a file that is %s and leaves no folder', async (_name, change, message) => {
@@ -154,6 +154,16 @@ describe('IV_Novelty.npz as a session', () => {
       hint: expect.stringMatching(/\w/) as string,
     });
     await expect(readdir(join(folder, 'sessions'))).rejects.toThrow('ENOENT');
+  });
+
+  it('says of a file of an instrument that it is none, and where to look at it', async () => {
+    const path = join(folder, 'scan.sxm');
+    await writeFile(path, ':NANONIS_VERSION:');
+    await expect(importSession(path, join(folder, 'x'), {}, ports)).rejects.toMatchObject({
+      code: 'file/unsuitable',
+      message: 'scan.sxm: it is no .npz file.',
+      hint: expect.stringContaining('curioscope info') as string,
+    });
   });
 
   it('refuses arrays of another shape, by name', async () => {

@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import { decodeDetails, type Details } from './details';
-import { decodeIvNovelty, type IvNovelty } from './ivNovelty';
+import { decodeIvNovelty, unsuitable, type IvNovelty } from './ivNovelty';
 
 /** Largest file that is read: thousands of points of this layout are a hundredth of it. */
 const MOST_BYTES = 2 ** 30;
@@ -20,6 +20,12 @@ export interface IvNoveltyFile {
 export async function openIvNovelty(path: string): Promise<IvNoveltyFile> {
   const file = basename(path);
   const bytes = await readInput(path);
+  if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== ZIP_MAGIC)
+    throw unsuitable(
+      file,
+      'it is no .npz file',
+      'Give an .npz file in the layout of IV_Novelty.npz. What other files hold shows `curioscope info FILE`.',
+    );
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const run = decodeIvNovelty(bytes, file);
   return { run, details: await findDetails(path, sha256), sha256 };

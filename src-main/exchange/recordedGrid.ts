@@ -26,7 +26,7 @@ export interface CurveGrid {
 const EQUAL_STEPS = 2e-3;
 /** With these the fields and densities of such plots stay below the default limits of 2 V and 20 nA. */
 const ASSUMED_FILM_METRES = 10e-9;
-const ASSUMED_CONTACT_SQUARE_METRES = 1e-18;
+const ASSUMED_CONTACT_SQUARE_METRES = 0.1e-18;
 /** What one decade of current density stands for where it takes the place of a height. */
 const METRES_PER_DECADE = 1e-9;
 const HINT = 'A replay needs currents against bias at every pixel: a grid of current-voltage curves.';

@@ -9,7 +9,7 @@ import type { Frame, ScanLine, ScanSettings } from '../../../src-shared/scan';
 import type { BiasSweep } from '../../../src-shared/sweep';
 import { formatQuantity } from '../../../src-shared/units';
 import type { Clock, Instrument, InstrumentCapabilities, InstrumentStatus, SweepResult } from '../../engine/ports';
-import { createTurns, type Turn, type TurnName } from '../replay/turns';
+import { createTurns, type Turn, type TurnName } from '../turns';
 import { openPyro, type PyroClient } from './pyroClient';
 import { fromTwin, readCurve, readFrame, readTwin, toTwin, type Twin } from './twin';
 
@@ -43,7 +43,7 @@ export async function probeTwin(setup: TwinSetup, signal: AbortSignal): Promise<
 
 /** The driver, not yet connected. `twin` is what {@link probeTwin} found; a server with other data is refused later. */
 export function createTwinDriver(setup: TwinSetup, twin: Twin): Instrument {
-  const turns = createTurns(setup.clock, 'max');
+  const turns = createTurns('twin', setup.clock, 'max');
   let online: Online | undefined;
   let engaged = false;
 

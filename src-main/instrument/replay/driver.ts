@@ -20,7 +20,7 @@ import {
   recordedLine,
   type Recording,
 } from './recording';
-import { createTurns, type ReplaySpeed, type Turn, type Turns } from './turns';
+import { createTurns, type Turn, type Turns, type TurnSpeed } from '../turns';
 
 const CONNECT_SECONDS = 0.2;
 const ENGAGE_SECONDS = 0.5;
@@ -32,7 +32,7 @@ const SAME = 1e-6;
 
 export interface ReplaySetup {
   readonly recording: Recording;
-  readonly speed: ReplaySpeed;
+  readonly speed: TurnSpeed;
   readonly clock: Clock;
 }
 
@@ -57,7 +57,7 @@ export function createReplay(setup: ReplaySetup): Instrument {
   const { recording, clock, speed } = setup;
   checkRecording(recording);
   const state: State = { online: false, engaged: false, at: samplePoint(0, 0), live: {} };
-  return drive({ ...setup, turns: createTurns(clock, speed), state, largest: largestCurrent(recording) });
+  return drive({ ...setup, turns: createTurns('replay', clock, speed), state, largest: largestCurrent(recording) });
 }
 
 function drive(replay: Replay): Instrument {

@@ -1,10 +1,10 @@
-/** One operation at a time, on the time of the recording: started, stopped, waited for. */
+/** One operation at a time, on the time of an instrument: started, stopped, waited for. Drivers share it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ConsoleError } from '../../../src-shared/errors';
-import type { Clock } from '../../engine/ports';
+import { ConsoleError } from '../../src-shared/errors';
+import type { Clock } from '../engine/ports';
 
 /** How many times faster than the real thing; `max` leaves out every wait. */
-export type ReplaySpeed = number | 'max';
+export type TurnSpeed = number | 'max';
 
 export type TurnName = 'connect' | 'move' | 'scan' | 'sweep';
 
@@ -30,8 +30,8 @@ export interface Turns {
 /** Timers are not finer than this, in seconds. */
 const SHORTEST_WAIT = 0.002;
 
-/** The turns of one instrument. */
-export function createTurns(clock: Clock, speed: ReplaySpeed): Turns {
+/** The turns of one instrument; `instrument` is what messages call it. */
+export function createTurns(instrument: string, clock: Clock, speed: TurnSpeed): Turns {
   let current: { readonly turn: Turn; readonly stopper: AbortController; readonly ended: Promise<void> } | undefined;
 
   function begin(name: TurnName, stopper: AbortController): Turn {
@@ -60,7 +60,7 @@ export function createTurns(clock: Clock, speed: ReplaySpeed): Turns {
       if (current !== undefined)
         throw new ConsoleError({
           code: 'instrument/fault',
-          message: `The replay is busy with a ${current.turn.name}; the ${name} was refused.`,
+          message: `The ${instrument} is busy with a ${current.turn.name}; the ${name} was refused.`,
           hint: 'Wait for it to end or stop it first.',
         });
       if (signal.aborted) throw aborted(name);
