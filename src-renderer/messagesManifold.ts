@@ -136,12 +136,10 @@ export const manifoldText = {
       spectrum: 'curve',
       cell: 'opened cell',
       doubtful: 'no conclusion',
-      doubtfulArea: 'area of no conclusion',
       tooFew: 'too few neighbours',
       coupling: (counts: Readonly<Record<CouplingPoint['verdict'], number>>) =>
-        `${counts.coupled} coupled, ${counts.noConclusion} no conclusion, ${counts.tooFew} with too few neighbours.`,
-      couplingTest: (permutations: number, rate: string) =>
-        `${permutations} shuffles of the pairs, false discovery rate ${rate}.`,
+        `${counts.coupled} coupled, ${counts.noConclusion} no conclusion, ${counts.tooFew} with too few neighbours;`,
+      couplingTest: (permutations: number, rate: string) => `${permutations} shuffles, false discovery rate ${rate}.`,
       couplingSpaces: {
         features: 'In the space of patch features, which does not depend on the Dual-VAE.',
         latent: 'In the latent space; the features decide where the two disagree.',

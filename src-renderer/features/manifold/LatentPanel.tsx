@@ -177,23 +177,17 @@ function MarkLegend({ knowledge }: { readonly knowledge: Knowledge }): ReactNode
             <svg width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true">
               <path className="legend__cross" d="M-5-5 5 5M-5 5 5-5" />
             </svg>
-            {words.doubtful}
-          </span>
-        )}
-        {map === undefined ? undefined : (
-          <span className="legend__key">
             <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
               <path className="legend__hatch" d="M0 6 6 0M0 12 12 0M6 12 14 4M12 12 14 10" />
             </svg>
-            {words.doubtfulArea}
+            {words.doubtful}
           </span>
         )}
       </div>
       {map === undefined ? undefined : (
-        <p className="hint" data-testid="coupling-words">
+        <p className="hint" data-testid="coupling-words" title={words.couplingSpaces[map.space]}>
           {words.coupling(map.counts)}{' '}
-          {words.couplingTest(map.permutations, `${formatNumber(map.falseDiscoveryRate * 100, 2)} %`)}{' '}
-          {words.couplingSpaces[map.space]}
+          {words.couplingTest(map.permutations, `${formatNumber(map.falseDiscoveryRate * 100, 2)} %`)}
         </p>
       )}
     </div>

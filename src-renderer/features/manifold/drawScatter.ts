@@ -68,7 +68,7 @@ export function drawScatterMarks(context: CanvasRenderingContext2D, scene: Scatt
   const { size, colors } = scene;
   const place = (at: LatentPoint): ScreenPoint => latentToScreen(scene.view, size, at);
   if (marks.region !== undefined) drawRegion(context, marks.region.map(place), colors);
-  for (const pair of marks.group) drawRing(context, place(pair.image), [colors.text, RADIUS + 3, 1.5]);
+  for (const pair of marks.group) drawRing(context, place(pair.image), [colors.text, RADIUS + 2.5, 1]);
   for (const at of marks.bookmarks) drawFlag(context, place(at), colors);
   if (marks.cell !== undefined) drawCell(context, place(marks.cell), colors);
   for (const pair of [marks.selected, marks.hover]) {

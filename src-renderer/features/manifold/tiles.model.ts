@@ -32,17 +32,19 @@ export interface TileFocus {
 }
 
 /** Room for the values of the axes, left of the tiles and below them. */
-const AXIS_ROOM = { left: 40, bottom: 16 } as const;
+const AXIS_ROOM = { left: 48, bottom: 16 } as const;
+/** Half the widest frame, so that none is cut at the edge. */
+const EDGE = 2;
 
 /** Tiles as large as fit, in the middle of the picture; with axes there is room for their values. */
 export function tileLayout(size: Size, side: number, withAxes: boolean): TileLayout {
   const room = withAxes ? AXIS_ROOM : { left: 0, bottom: 0 };
-  const width = size.width - room.left;
-  const height = size.height - room.bottom;
+  const width = size.width - room.left - EDGE;
+  const height = size.height - room.bottom - 2 * EDGE;
   const pitch = Math.max(0, Math.min(width, height) / side);
   // The middle of the picture where the room for the values allows it.
   const left = Math.max(room.left, (size.width - pitch * side) / 2);
-  return { side, pitch, left, top: (height - pitch * side) / 2 };
+  return { side, pitch, left, top: EDGE + (height - pitch * side) / 2 };
 }
 
 /** The tile under a point of the picture; undefined beside the grid. */

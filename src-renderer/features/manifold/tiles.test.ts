@@ -6,13 +6,13 @@ const size = { width: 300, height: 200 };
 
 describe('tileLayout', () => {
   it('gives square tiles as large as fit, in the middle', () => {
-    expect(tileLayout(size, 10, false)).toEqual({ side: 10, pitch: 20, left: 50, top: 0 });
+    expect(tileLayout(size, 10, false)).toEqual({ side: 10, pitch: 19.6, left: 52, top: 2 });
   });
 
   it('leaves room for the values of the axes', () => {
     const layout = tileLayout({ width: 200, height: 200 }, 10, true);
 
-    expect(layout.left).toBeGreaterThanOrEqual(40);
+    expect(layout.left).toBeGreaterThanOrEqual(48);
     expect(layout.left + layout.pitch * 10).toBeLessThanOrEqual(200);
     expect(layout.top + layout.pitch * 10 + 16).toBeLessThanOrEqual(200);
   });
