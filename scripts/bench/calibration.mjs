@@ -17,17 +17,19 @@ const CHOSEN = ['active', 'random'];
 const SCHEDULES = [
   { schedule: 'default', model: {} },
   { schedule: 'paper', model: 'paper' },
-  { schedule: '50 cycles, process x10', model: { cycles: 50, learningRate: 0.01, processRateFactor: 10 } },
+  { schedule: '50 cycles, process x10', model: { cycles: 50, processRateFactor: 10, noiseFloor: 1e-4 } },
   {
     schedule: 'the same, noise floor 0.01',
-    model: { cycles: 50, learningRate: 0.01, processRateFactor: 10, noiseFloor: 0.01 },
+    model: { cycles: 50, processRateFactor: 10, noiseFloor: 0.01 },
   },
-  { schedule: '20 cycles, process x10', model: { cycles: 20, learningRate: 0.01, processRateFactor: 10 } },
+  { schedule: '20 cycles, process x10', model: { cycles: 20, processRateFactor: 10 } },
   {
     schedule: 'the same, weight prior 10',
-    model: { cycles: 20, learningRate: 0.01, processRateFactor: 10, weightDecay: 10 },
+    model: { cycles: 20, processRateFactor: 10, weightDecay: 10 },
   },
-  { schedule: 'warm', model: { start: 'warm' } },
+  // Seven, so that none of the counts is one at which a fit starts from scratch.
+  { schedule: 'warm, anew every 7', model: { start: 'warm', restartEvery: 7 } },
+  { schedule: 'warm, never anew', model: { start: 'warm', restartEvery: 5000 } },
 ];
 const OTHER_PROFILES = ['dkl-atomai', 'dkl-engage'].map((profile) => ({ schedule: 'default', model: { profile } }));
 
