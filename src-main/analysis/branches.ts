@@ -37,7 +37,7 @@ export function branchesOf(volts: ArrayLike<number>, amperes: ArrayLike<number>)
 }
 
 /** Mean over up to `reach` neighbours on either side; at the ends over those that are there, equally many on both sides. */
-export function movingMean(values: ArrayLike<number>, reach: number): Float64Array {
+function movingMean(values: ArrayLike<number>, reach: number): Float64Array {
   return Float64Array.from({ length: values.length }, (_, i) => {
     const near = Math.min(reach, i, values.length - 1 - i);
     let sum = 0;

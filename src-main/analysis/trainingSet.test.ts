@@ -70,5 +70,7 @@ describe('the pairs of a session', () => {
     const points = session.points.map((point) => ({ ...point, amperes: point.amperes.map(() => 1e-12) }));
     expect(trainingSet({ ...session, points })).toMatchObject({ kind: 'refused', reason: 'flatCurves' });
     expect(trainingSet({ ...session, frame: undefined })).toMatchObject({ kind: 'refused', reason: 'noFrame' });
+    const small = { ...session.frame, rows: 8, heightsMetres: session.frame.heightsMetres.slice(0, 8 * 128) };
+    expect(trainingSet({ ...session, frame: small })).toMatchObject({ kind: 'refused', reason: 'noFrame' });
   });
 });

@@ -38,6 +38,9 @@ export function trainingSet(view: TrainingSource): TrainingSetAnswer {
   const { frame } = view;
   if (frame === undefined)
     return refused('noFrame', 'This session has no survey frame, so there are no patches to pair its curves with.');
+  const { size } = view.config.patch;
+  if (frame.rows < size || frame.cols < size)
+    return refused('noFrame', `The frame of ${frame.rows} x ${frame.cols} pixels holds no patch of ${size} pixels.`);
   const patches = buildPatchSet(frame, view.config.patch);
   const excluded: Exclusion[] = [];
   const used: MeasuredPoint[] = [];

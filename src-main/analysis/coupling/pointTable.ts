@@ -85,7 +85,7 @@ export function centred({ rows, cols, values }: Table): Table {
 }
 
 /** Columns less their means, over their standard deviations; a constant column becomes 0. */
-export function standardised(table: Table): Table {
+function standardised(table: Table): Table {
   const { rows, cols, values } = centred(table);
   const variance = new Float64Array(cols);
   for (let at = 0; at < values.length; at++) variance[at % cols]! += values[at]! ** 2 / rows;

@@ -89,7 +89,9 @@ export function createManifoldService(ports: ManifoldPorts, stage: Stage): Manif
       },
     },
     onEvent(event) {
-      if (event.kind === 'record' && TELLING.has(event.resolved.record.body.kind)) ports.announce(state());
+      const telling = event.kind === 'record' && TELLING.has(event.resolved.record.body.kind);
+      // Another session has another state; what is still on its way to the window must not be the old one's.
+      if (telling || event.kind === 'replaced') ports.announce(state());
     },
     async close() {
       await Promise.all([desk.close(), viewer.close()]);
