@@ -7,13 +7,15 @@ export interface PanelProps {
   readonly note?: ReactNode;
   /** Controls at the right end of the title. */
   readonly tools?: ReactNode;
+  /** What can be done with the panel as a whole, such as saving its picture; always last. */
+  readonly actions?: ReactNode;
   readonly testId?: string | undefined;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A titled region. */
-export function Panel({ title, note, tools, testId, className, children }: PanelProps): ReactNode {
+export function Panel({ title, note, tools, actions, testId, className, children }: PanelProps): ReactNode {
   const id = useId();
   return (
     <section className={`panel ${className ?? ''}`} aria-labelledby={id} data-testid={testId}>
@@ -23,6 +25,7 @@ export function Panel({ title, note, tools, testId, className, children }: Panel
         </h2>
         {note === undefined ? undefined : <span className="panel__note">{note}</span>}
         {tools === undefined ? undefined : <div className="panel__tools">{tools}</div>}
+        {actions === undefined ? undefined : <div className="panel__actions">{actions}</div>}
       </header>
       <div className="panel__body">{children}</div>
     </section>
