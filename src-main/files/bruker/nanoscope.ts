@@ -21,7 +21,7 @@ import { imageScale } from './scale';
 
 const IMAGE_LISTS = ['Ciao image list', 'AFM image list', 'NCAFM image list', 'STM image list', 'Image list'];
 const CURVE_LIST = 'Ciao force image list';
-export const SCAN_LISTS = ['Ciao scan list', 'Afm list', 'Stm list', 'NC Afm list'];
+const SCAN_LISTS = ['Ciao scan list', 'Afm list', 'Stm list', 'NC Afm list'];
 /** From here on all values are stored in 4 bytes. */
 const WIDE_VERSION = 0x09200000;
 

@@ -19,7 +19,7 @@ const SCALE_SECTIONS = [
 ] as const;
 
 /** The soft scale of a name, such as `Sens. Zsens`, as a number with its unit. */
-export function softScale(sections: readonly HeaderSection[], name: string): CiaoValue | undefined {
+function softScale(sections: readonly HeaderSection[], name: string): CiaoValue | undefined {
   for (const names of SCALE_SECTIONS) {
     const found = parseCiao(findSection(sections, names)?.values.get(`@${name.toLowerCase()}`));
     if (found !== undefined && Number.isFinite(found.value)) return found;

@@ -75,6 +75,6 @@ function busy(running: ActivityName, refused: ActivityName): ConsoleError {
 }
 
 /** The error of an operation that was stopped. */
-export function abortedError(name: ActivityName, cause?: unknown): ConsoleError {
+function abortedError(name: ActivityName, cause?: unknown): ConsoleError {
   return new ConsoleError({ code: 'instrument/aborted', message: `The ${name} was aborted.` }, cause);
 }

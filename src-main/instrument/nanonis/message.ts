@@ -1,7 +1,7 @@
 /** Frames of the Nanonis TCP protocol: a header of 40 bytes, then a body; replies end with an error tail. */
 import { encodeFields, FieldProblem, decodeFields, type Field, type Values } from './fields';
 
-export const HEADER_BYTES = 40;
+const HEADER_BYTES = 40;
 const NAME_BYTES = 32;
 /** A frame of 8192 by 8192 pixels; what claims to be larger is no reply. */
 const MAX_BODY_BYTES = 300_000_000;
