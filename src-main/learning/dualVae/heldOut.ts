@@ -10,7 +10,7 @@ import type { PreparedPairs } from './pairData';
 import type { ReconstructionErrors, Retrieval } from './ports';
 import type { Alignment } from './recipe';
 
-const FOLDS = 5;
+export const FOLDS = 5;
 /** A latent dimension whose means vary by more than this is in use (variance 0.01, Burda et al. 2016). */
 const IN_USE = 0.1;
 
@@ -24,15 +24,9 @@ export interface HeldOutResult {
   readonly secondsPerEpoch: number;
 }
 
-/** Trains once for each fold and measures what was left out. */
-export function heldOutScores(
-  means: TrainMeans,
-  data: PreparedPairs,
-  settings: ManifoldSettings,
-  alignment: Alignment | undefined,
-): HeldOutResult {
-  const folds = foldsOf(data.count, settings.seed).map((left) => scoreFold(means, data, left, { settings, alignment }));
-  const average = (of: (fold: FoldScore) => number) => folds.reduce((sum, fold) => sum + of(fold), 0) / FOLDS;
+/** Scores of one or several folds together. */
+export function heldOutScores(folds: readonly FoldScore[]): HeldOutResult {
+  const average = (of: (fold: FoldScore) => number) => folds.reduce((sum, fold) => sum + of(fold), 0) / folds.length;
   const error = (name: keyof ReconstructionErrors) => average((fold) => fold.error[name]);
   return {
     retrieval: {
@@ -53,7 +47,8 @@ export function heldOutScores(
   };
 }
 
-interface FoldScore extends Pick<HeldOutResult, 'error' | 'dimensions' | 'secondsPerEpoch'> {
+/** What came of one fold. */
+export interface FoldScore extends Pick<HeldOutResult, 'error' | 'dimensions' | 'secondsPerEpoch'> {
   readonly imageRanks: number[];
   readonly spectrumRanks: number[];
 }
@@ -67,12 +62,14 @@ function foldsOf(count: number, seed: number): number[][] {
   return Array.from({ length: FOLDS }, (_, fold) => order.filter((_, k) => k % FOLDS === fold));
 }
 
-function scoreFold(
+/** Trains on all pairs but those of one fold, counted from 0, and measures these. */
+export function scoreFold(
   means: TrainMeans,
   data: PreparedPairs,
-  left: readonly number[],
   { settings, alignment }: { readonly settings: ManifoldSettings; readonly alignment: Alignment | undefined },
+  fold: number,
 ): FoldScore {
+  const left = foldsOf(data.count, settings.seed)[fold]!;
   const out = new Set(left);
   const kept = Array.from({ length: data.count }, (_, k) => k).filter((k) => !out.has(k));
   const model = trainPrepared(means, { ...data, ...pick(data, kept) }, settings, alignment);

@@ -77,7 +77,7 @@ export function layoutText(shape: VaeShape): string {
  * the coordinate layer, whose inputs are the two coordinates (algorithm.md 8.2).
  */
 export function initialiseParameters(parameters: VaeParameters, shape: VaeShape, seed: number): void {
-  const random = deriveRandom(createRandom(seed), 'dual-vae weights');
+  const random = deriveRandom(createRandom(seed), 'initial weights');
   const fill = (values: Reals, inputs: number) => fillUniform(random, values, 1 / Math.sqrt(inputs));
   const { imageEncoder, spectrumEncoder, spectrumDecoder, offsets, spatial, map } = parameters;
   for (const { inputs, weights, bias } of [...imageEncoder, ...spectrumEncoder, ...spectrumDecoder]) {
