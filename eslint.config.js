@@ -115,9 +115,11 @@ export default tseslint.config(
   {
     // Each of these is one function that holds one state and the short functions that alone may write it.
     files: [
-      'src-main/engine/{decision,engine,perform}.ts',
+      'src-main/engine/{ahead,answers,decision,editing,engine,operator,perform,proposing}.ts',
       'src-main/host/{announcer,createHost,stage}.ts',
       'src-main/journal/writer.ts',
+      'src-main/learning/learnerCore.ts',
+      'src-main/learning/worker/learnerClient.ts',
     ],
     rules: { 'max-lines-per-function': ['error', { max: 180, skipBlankLines: true, skipComments: true }] },
   },

@@ -2,8 +2,8 @@
  * Rules of the operator about where to measure, as the list of rules keeps them: a veto rule with whether it is switched
  * on and for how long it holds. A rule is in force until it is switched off, over, removed or undone.
  */
-import { PixelPoint } from './geometry';
-import { RegionShape, VetoReason, VetoRule } from './proposal';
+import type { PixelPoint } from './geometry';
+import { RegionShape, VetoRule, type VetoReason } from './proposal';
 import { z } from './zod';
 
 const candidate = z.int().min(0);
@@ -50,7 +50,7 @@ export function rulesInForce(rules: readonly MaskRule[], step: number): VetoRule
 export function ruleFrom(
   draft: RuleDraft,
   made: { readonly id: string; readonly step: number; readonly reason: VetoReason },
-  pixelOf: (candidate: number) => z.infer<typeof PixelPoint>,
+  pixelOf: (candidate: number) => PixelPoint,
 ): Pick<MaskRule, 'rule' | 'until'> {
   const { id, step, reason } = made;
   if (draft.scope === 'region') {

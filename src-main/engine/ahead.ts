@@ -93,7 +93,8 @@ export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahe
     const { signal } = on.work;
     // The curve in hand was faster: the choice is made with it, and nothing is left to be thought of before it.
     if (on.early !== undefined) return;
-    if (!desk.asks() || ports.queued() || on.asking.signal.aborted) {
+    const held = (): boolean => on.asking.signal.aborted;
+    if (!desk.asks() || ports.queued() || held()) {
       on.expected = (await learner.choose(on.request())).proposal.candidate;
       return;
     }
@@ -103,7 +104,7 @@ export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahe
     await notes.maps(maps);
     await notes.proposed(proposal);
     on.shown = proposal;
-    if (!on.asking.signal.aborted) ask(on, proposal);
+    if (!held()) ask(on, proposal);
   }
 
   function ask(on: Job, proposal: Proposal): void {

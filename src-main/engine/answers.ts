@@ -91,13 +91,8 @@ export function createAnswers(ports: AnswerPorts): Answers {
 
   return {
     async decide(proposal, choice, reason, wish) {
-      const { plan, run } = ports.machine();
       const early = ahead.open()?.id === proposal.id;
-      if (!early && plan.proposal?.id !== proposal.id)
-        throw illegal('This proposal is no longer the one that is waiting.');
-      const onTheWay = run.kind === 'running' && run.phase === 'travel' && plan.target?.step === proposal.step;
-      const waits = early || (run.kind === 'running' && run.phase === 'awaitDecision');
-      if (!waits && !(onTheWay && choice !== 'approve')) throw illegal(tooLate(run, choice));
+      refuseLate(ports.machine(), { proposal, choice, early });
       if (desk.settings().mode === 'observe') throw illegal('Nothing can be answered in Observe mode.');
       if (choice !== 'approve') return turnDown(proposal, { choice, reason, wish }, early);
       if (!desk.answer(proposal.id, 'approve')) throw illegal('The countdown has approved it already.');
@@ -116,6 +111,18 @@ export function createAnswers(ports: AnswerPorts): Answers {
     },
     limitMet: () => stepDown('A limit was met.'),
   };
+}
+
+/** Throws where a proposal cannot be answered any more, or not like this. */
+function refuseLate(
+  { plan, run }: MachineState,
+  { proposal, choice, early }: { proposal: Proposal; choice: DecisionChoice; early: boolean },
+): void {
+  if (early) return;
+  if (plan.proposal?.id !== proposal.id) throw illegal('This proposal is no longer the one that is waiting.');
+  const phase = run.kind === 'running' ? run.phase : undefined;
+  const onTheWay = phase === 'travel' && plan.target?.step === proposal.step;
+  if (phase !== 'awaitDecision' && !(onTheWay && choice !== 'approve')) throw illegal(tooLate(run, choice));
 }
 
 function tooLate(run: RunState, choice: DecisionChoice): string {

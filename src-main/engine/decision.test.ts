@@ -91,4 +91,88 @@ describe('the decision desk', () => {
     expect(decision()).toMatchObject({ code: 'instrument/aborted' });
     expect(desk.answer('1.0', 'approve')).toBe(false);
   });
+
+  it('stands still while somebody is at the proposal, for a minute at most, and then has the time left that it had', async () => {
+    const { clock, desk, decision } = deskWith({ mode: 'auto', countdownSeconds: 10, noAnswer: 'go' });
+    await clock.advance(4);
+    expect(desk.freeze('other', true)).toBe(false);
+    expect(desk.freeze('1.0', true)).toBe(true);
+    await settle();
+    expect(desk.countdown()).toMatchObject({ frozenUntil: Date.UTC(2026, 0, 5, 9, 1, 4) });
+    await clock.advance(30);
+    expect(desk.freeze('1.0', false)).toBe(true);
+    await clock.advance(5.9);
+    expect(decision()).toBe('waiting');
+    await clock.advance(0.2);
+    expect(decision()).toMatchObject({ choice: 'approve', by: 'timer', waitedSeconds: 40 });
+  });
+
+  it('lets a forgotten hand go after a minute', async () => {
+    const { clock, desk, decision } = deskWith({ mode: 'auto', countdownSeconds: 10, noAnswer: 'go' });
+    await settle();
+    desk.freeze('1.0', true);
+    await clock.advance(69.9);
+    expect(decision()).toBe('waiting');
+    await clock.advance(0.2);
+    expect(decision()).toMatchObject({ choice: 'approve', by: 'timer' });
+  });
+
+  it('passes on to the next best place in silence, twice; the third waits for a person', async () => {
+    const clock = createFakeClock();
+    const settings = { ...DEFAULT_EXPERIMENT.decision, mode: 'auto', countdownSeconds: 5, noAnswer: 'next' } as const;
+    const desk = createDecisionDesk(clock, settings, () => undefined);
+    const answers: string[] = [];
+    const ask = (id: string) =>
+      void desk
+        .open({ ...proposal, id }, new AbortController().signal)
+        .then(({ choice, by }) => answers.push(`${id} ${choice} ${by}`));
+    for (const id of ['a', 'b', 'c']) {
+      ask(id);
+      await clock.advance(600);
+    }
+    expect(answers).toEqual(['a defer timer', 'b defer timer']);
+    desk.answer('c', 'approve');
+    await settle();
+    ask('d');
+    await clock.advance(6);
+    expect(answers.slice(2)).toEqual(['c approve operator', 'd defer timer']);
+  });
+
+  it('answers nothing in observe mode', async () => {
+    const { clock, desk, decision } = deskWith({ mode: 'observe' });
+    await clock.advance(7200);
+    expect({ answered: desk.answer('1.0', 'approve'), waiting: desk.waiting(), shown: desk.shown() }).toEqual({
+      answered: false,
+      waiting: undefined,
+      shown: '1.0',
+    });
+    desk.change({ ...DEFAULT_EXPERIMENT.decision, mode: 'autonomous' });
+    await settle();
+    expect(decision()).toMatchObject({ choice: 'approve', by: 'mode' });
+  });
+
+  it('asks only when it is unsure: not before step 21, and not after a veto among the last answers', async () => {
+    const clock = createFakeClock();
+    const settings = { ...DEFAULT_EXPERIMENT.decision, mode: 'manual', ask: 'unsure' } as const;
+    const desk = createDecisionDesk(clock, settings, () => undefined);
+    const answer = async (step: number, choice: 'approve' | 'veto') => {
+      const decided = desk.open({ ...proposal, id: `${step}`, step }, new AbortController().signal);
+      await settle();
+      desk.answer(`${step}`, choice);
+      return (await decided).by;
+    };
+    for (let step = 1; step <= 20; step++) expect(await answer(step, 'approve')).toBe('operator');
+    expect(await answer(21, 'approve')).toBe('mode');
+    const other = createDecisionDesk(clock, settings, () => undefined);
+    for (let step = 1; step <= 20; step++) {
+      const decided = other.open({ ...proposal, id: `${step}`, step }, new AbortController().signal);
+      await settle();
+      other.answer(`${step}`, step % 10 === 5 ? 'veto' : 'approve');
+      await decided;
+    }
+    void other.open({ ...proposal, id: '50', step: 50 }, new AbortController().signal);
+    await settle();
+    // 18 of 20 were accepted: (18 + 1) / (20 + 2) is below nine tenths.
+    expect(other.waiting()).toBe('50');
+  });
 });

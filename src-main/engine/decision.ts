@@ -106,19 +106,27 @@ export function createDecisionDesk(clock: Clock, initial: DecisionSettings, onCo
     for (;;) {
       if (signal.aborted)
         throw new ConsoleError({ code: 'instrument/aborted', message: 'The decision was called off.' });
-      const { mode, ask, noAnswer } = settings;
-      if (mode === 'autonomous') return decided('approve', 'mode');
-      if (mode !== 'observe' && ask === 'unsure' && history.isSure(proposal.step)) return decided('approve', 'mode');
-      const timed: boolean = mode === 'auto' && !held;
+      if (nobodyIsAsked(proposal)) return decided('approve', 'mode');
+      const timed: boolean = settings.mode === 'auto' && !held;
       const wake: Wake = timed ? await countDown(proposal, signal) : await nextWake(proposal, signal, undefined);
       if (wake.kind === 'answered') return decided(wake.choice, 'operator');
-      if (wake.kind === 'timeUp' && noAnswer === 'go') return decided('approve', 'timer');
-      if (wake.kind === 'timeUp' && noAnswer === 'next' && skipped < MOST_SKIPPED) {
-        skipped++;
-        return decided('defer', 'timer');
-      }
+      const silence = wake.kind === 'timeUp' ? meaningOfSilence() : undefined;
+      if (silence !== undefined) return decided(silence, 'timer');
       held = wake.kind === 'timeUp' || (held && wake.kind !== 'changed');
     }
+  }
+
+  function nobodyIsAsked({ step }: Proposal): boolean {
+    const { mode, ask } = settings;
+    return mode === 'autonomous' || (mode !== 'observe' && ask === 'unsure' && history.isSure(step));
+  }
+
+  /** What it means that nobody answered in time; undefined where the run waits for a person. */
+  function meaningOfSilence(): DecisionChoice | undefined {
+    if (settings.noAnswer === 'go') return 'approve';
+    if (settings.noAnswer === 'hold' || skipped >= MOST_SKIPPED) return undefined;
+    skipped++;
+    return 'defer';
   }
 
   return {

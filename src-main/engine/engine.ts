@@ -5,19 +5,15 @@
 import { ConsoleError, toWire, type WireError } from '../../src-shared/errors';
 import type { DecisionSettings, ExperimentConfig } from '../../src-shared/experiment';
 import type { StopReport } from '../../src-shared/ipc/contract';
-import type { DecisionChoice, Proposal, VetoReason, VetoRule } from '../../src-shared/proposal';
 import type { Phase, RunOutcome, RunState, RunStatus } from '../../src-shared/run';
 import type { ScanLine } from '../../src-shared/scan';
 import type { CandidateGrid } from '../../src-shared/maps';
-import type { EditState, MadeEdit } from '../../src-shared/session/edits';
-import { createAhead } from './ahead';
-import { createAnswers, type Answers } from './answers';
+import type { EditState } from '../../src-shared/session/edits';
+import type { Answers } from './answers';
 import { createDecisionDesk } from './decision';
-import { createEditing } from './editing';
 import { createGate } from './gate';
-import { createNotes } from './notes';
-import { createOperator, type Operator } from './operator';
-import { createPerformer } from './perform';
+import type { Operator } from './operator';
+import { createParts, type Before } from './parts';
 import type { RunPlan, Target } from './plan';
 import type { Clock, Instrument, Journal, Learner } from './ports';
 import { INITIAL, transition, type Effect, type MachineState, type RunEvent } from './runMachine';
@@ -35,16 +31,7 @@ export interface EnginePorts {
   /** The candidates of the frame, once it is taken. */
   readonly grid: () => CandidateGrid | undefined;
   /** What the session already holds when it is continued. */
-  readonly before: {
-    readonly sweeps: number;
-    readonly nextIntent: number;
-    readonly vetoes: readonly VetoRule[];
-    /** Steps of the proposals made so far, one entry each. */
-    readonly proposals: readonly number[];
-    readonly edits: readonly MadeEdit[];
-    readonly taken: readonly string[];
-    readonly grid: CandidateGrid | undefined;
-  };
+  readonly before: Before & { readonly sweeps: number; readonly nextIntent: number };
 }
 
 /** Longest that closing the program waits for the instrument. */
@@ -95,55 +82,16 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       if (kind === 'moveTo' || kind === 'sweepBias') timing.atWork(began, ended);
     },
   });
-  const notes = createNotes(journal, ports.before.proposals, backgroundFailed);
-  const step = (): number => machine.plan.stepsDone + 1;
-  const editing = createEditing({
-    journal,
-    learner,
-    method: { acquisition: config.acquisition, gate: config.gate },
-    before: ports.before,
-    step,
-    onChange: edited,
-  });
-  const shared = {
-    learner,
-    desk,
-    notes,
-    limits: (of: number) => ({ vetoed: editing.vetoedBefore, rules: editing.rules(of) }),
-    onSkipped: async (proposal: Proposal): Promise<void> => {
-      await operator.setAside(proposal, 'other', 'defer').written;
+  const { notes, editing, ahead, operator, answers, performPhase } = createParts(
+    { config, learner, journal, desk, gate, grid: ports.grid, before: ports.before },
+    {
+      machine: () => machine,
+      vetoOnTheWay: () => send({ kind: 'vetoOnTheWay' }),
+      waited: () => (clock.now() - since) / 1000,
+      edited,
+      backgroundFailed,
     },
-  };
-  const ahead = createAhead({ ...shared, queued: () => editing.state().queue.length > 0 });
-  const operator = createOperator({
-    seed: config.seed,
-    editing,
-    learner,
-    desk,
-    step,
-    grid: ports.grid,
-    measured: () => machine.plan.seedsDone + machine.plan.stepsDone,
-    pending: () => pendingOf(machine),
-  });
-  const answers = createAnswers({
-    desk,
-    ahead,
-    operator,
-    journal,
-    machine: () => machine,
-    vetoOnTheWay: () => send({ kind: 'vetoOnTheWay' }),
-    waited: () => (clock.now() - since) / 1000,
-  });
-  const performPhase = createPerformer({
-    ...shared,
-    config,
-    gate,
-    journal,
-    ahead,
-    editing,
-    grid: ports.before.grid,
-    onCurve: answers.curveMeasured,
-  });
+  );
   let answering: string | undefined;
   let machine = INITIAL;
   let since = clock.now();
@@ -325,12 +273,6 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
 function travelsTo({ run, plan }: MachineState, target: Target | undefined): boolean {
   const travelling = run.kind === 'running' && run.phase === 'travel' && plan.target === target;
   return travelling && target?.origin !== 'seed' && !plan.vetoedOnTheWay;
-}
-
-/** The place that the tip is at or on its way to and that is not measured yet. */
-function pendingOf({ run, plan }: MachineState): readonly number[] {
-  const atWork = 'phase' in run && (run.phase === 'travel' || run.phase === 'sweep');
-  return atWork && plan.target !== undefined ? [plan.target.candidate] : [];
 }
 
 function illegal(message: string): ConsoleError {

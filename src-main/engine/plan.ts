@@ -34,6 +34,11 @@ export type PhaseResult =
   | { readonly phase: 'awaitDecision'; readonly choice: 'approve' | 'veto' }
   | { readonly phase: 'train' | 'travel' | 'sweep' | 'record' };
 
+/** Curves measured so far. */
+export function measuredBy({ seedsDone, stepsDone }: Pick<RunPlan, 'seedsDone' | 'stepsDone'>): number {
+  return seedsDone + stepsDone;
+}
+
 /** The plan of a run that has not begun. */
 export function freshPlan(steps: number): RunPlan {
   return {

@@ -1,5 +1,5 @@
 /** The whole main side of the console without Electron: commands in, events out. */
-import { ConsoleError, toWire } from '../../src-shared/errors';
+import { toWire } from '../../src-shared/errors';
 import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
 import type { Clock, Learner, OpenedInstrument } from '../engine/ports';

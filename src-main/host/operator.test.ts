@@ -148,7 +148,7 @@ describe('rules', () => {
     const about = { ...half, effect: 'include', shape: { ...half.shape, to: { row: 8, col: 10 } } };
     const { id } = await console_.ask<RuleAnswer>('veto.add', { about, reason: 'other', confirmed: true });
     await console_.until(
-      ({ run }) => run.state.kind === 'suspended' && /fewer than one in a hundred/.test(run.state.reason),
+      ({ run }) => run.state.kind === 'suspended' && run.state.reason.includes('fewer than one in a hundred'),
     );
     await console_.ask('veto.edit', { id, active: false });
     await console_.ask('run.resume');

@@ -57,7 +57,7 @@ export function createFits(session: LearnerSession): Fits {
       // A warm start goes on from what was trained, not from what was conditioned.
       session.fitted = newest?.fitted;
       const report = fitSession(session, means, points);
-      const fitted = session.fitted as FittedModel | undefined;
+      const fitted = session.fitted;
       if (report === undefined || fitted === undefined) return undefined;
       fits = [...fits, { points, fitted, report }].slice(-KEPT);
       return report;

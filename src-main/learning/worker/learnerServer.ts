@@ -47,7 +47,8 @@ function perform(core: LearnerCore, request: LearnerRequest): unknown {
     case 'preview':
       return core.preview(request.request, request.steering);
     case 'steer':
-      return core.steer(request.steering);
+      core.steer(request.steering);
+      return undefined;
     case 'reject':
       return core.reject(request.index, request.again);
   }
