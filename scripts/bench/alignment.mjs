@@ -17,7 +17,7 @@ const PROFILE = 'fast';
 const FILMS = [1, 2, 3, 4, 5];
 
 export async function benchAlignment({ quick, json }) {
-  const folder = join(projectRoot, `out/bench-alignment-${process.pid}`);
+  const folder = join(projectRoot, `node_modules/.cache/curioscope/bench-alignment-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   mkdirSync(results, { recursive: true });
   await bundleLearner(folder, ENTRY);

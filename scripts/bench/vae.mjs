@@ -8,7 +8,8 @@ import { bundleLearner, startLearner } from './learners.mjs';
 import { formatSummary, formatTable, median, pairedRatio, summarise } from './statistics.mjs';
 import { findTorch, startTorch, TORCH_ADVICE } from './torchPeer.mjs';
 
-const folder = join(projectRoot, 'out/bench-vae');
+/** Not in out/, which every build empties. */
+const folder = join(projectRoot, 'node_modules/.cache/curioscope/bench-vae');
 const ENTRY = 'vaeBenchWorker.mjs';
 const N = 210;
 const PEER_MODE = { mode: 'corrected', coord: 1, profile: 'full' };
