@@ -1,9 +1,11 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import { samplePoint } from '../../../src-shared/geometry';
 import { systemClock } from '../../clock';
 import type { Instrument } from '../../engine/ports';
+import { createRandom, integerBelow } from '../../numerics/random';
 import { instrumentContract, type ContractBench } from '../contractTests';
 import { createNanonis } from './driver';
 import { startNanonisSimulator, type NanonisSimulator, type SimulatorOptions } from './simulator/server';
@@ -20,7 +22,7 @@ async function open(options: Partial<SimulatorOptions> = {}) {
   return { simulator, instrument: driverOf(simulator) };
 }
 
-function driverOf({ ports }: NanonisSimulator): Instrument {
+function driverOf({ ports }: Pick<NanonisSimulator, 'ports'>): Instrument {
   return createNanonis({
     host: HOST,
     ports: [ports[0]!, ports[1]!],
@@ -207,6 +209,25 @@ describe('Nanonis', () => {
 
     expect((await instrument.status()).phase).toBe('fault');
     await expect(instrument.moveTo(samplePoint(0, 0), signal())).rejects.toMatchObject({ code: 'instrument/fault' });
+  });
+
+  test('a server that sends anything but replies is refused, and nothing hangs', async () => {
+    const random = createRandom(8);
+    for (let round = 0; round < 40; round++) {
+      const server = createServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        const junk = Uint8Array.from({ length: 1 + integerBelow(random, 120) }, () => integerBelow(random, 256));
+        socket.on('data', () => socket.end(junk));
+      });
+      await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+      const { port } = server.address() as AddressInfo;
+      const instrument = driverOf({ ports: [port, port] });
+
+      await expect(instrument.connect(signal())).rejects.toMatchObject({
+        code: expect.stringMatching(/^instrument\/(timeout|unknown-outcome|fault)$/) as string,
+      });
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   test('a silent clamp of the raster is refused: lines have a multiple of 16 pixels', async () => {
