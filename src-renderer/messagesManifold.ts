@@ -136,7 +136,6 @@ export const manifoldText = {
       spectrum: 'curve',
       cell: 'opened cell',
       doubtful: 'no conclusion',
-      tooFew: 'too few neighbours',
       coupling: (counts: Readonly<Record<CouplingPoint['verdict'], number>>) =>
         `${counts.coupled} coupled, ${counts.noConclusion} no conclusion, ${counts.tooFew} with too few neighbours;`,
       couplingTest: (permutations: number, rate: string) => `${permutations} shuffles, false discovery rate ${rate}.`,

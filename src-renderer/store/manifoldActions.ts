@@ -49,8 +49,8 @@ export interface ManifoldActions extends AnalysisActions {
   gather(points: readonly number[]): void;
   /** Names the unmeasured places most like the opened cell or the group. */
   findLike(like: MoreLikeThisRequest['like'], count: number): Promise<void>;
-  /** Puts them into the queue of the run. */
-  queueLike(like: MoreLikeThisRequest['like'], count: number): Promise<void>;
+  /** Puts them into the queue of the run; gives how many went there. */
+  queueLike(like: MoreLikeThisRequest['like'], count: number): Promise<number>;
 }
 
 /** Cells belong to a grid: another grid has others. */
@@ -93,7 +93,11 @@ export function createManifoldActions(host: Host, store: StoreApi<WindowState>, 
     },
     gather: (group) => change({ group, opened: undefined, cell: undefined, like: undefined }),
     findLike: (like, count) => questions.like({ like, count, queue: false }),
-    queueLike: (like, count) => questions.like({ like, count, queue: true }),
+    queueLike: async (like, count) => {
+      await questions.like({ like, count, queue: true });
+      const found = now().like;
+      return found?.queued === true ? found.places.length : 0;
+    },
   };
 }
 

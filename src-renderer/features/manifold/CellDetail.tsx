@@ -87,7 +87,7 @@ function CellBody({ knowledge, cell }: { readonly knowledge: Knowledge; readonly
       <Descriptors descriptors={cell.descriptors} />
       <h4>{words.nearest}</h4>
       <NearPoints knowledge={knowledge} near={cell.nearest} />
-      <LikeThis like={like} />
+      <LikeThis key={cell.z.join()} like={like} />
     </>
   );
 }

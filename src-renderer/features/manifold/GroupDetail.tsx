@@ -60,7 +60,7 @@ export function GroupDetail({ knowledge, group }: GroupDetailProps): ReactNode {
         selected={selected === undefined ? undefined : session.points[selected]}
         decodedName={words.mean}
       />
-      <LikeThis like={like} />
+      <LikeThis key={group.join()} like={like} />
       <div className="neighbours">
         {neighbours.map((neighbour) => (
           <NeighbourItem

@@ -15,6 +15,8 @@ export function LikeThis({ like }: { readonly like: MoreLikeThisRequest['like'] 
   const found = useWindow((state) => state.manifold.like);
   const run = useWindow((state) => state.console?.run.state.kind);
   const replay = useWindow((state) => state.console?.replay);
+  // Another question follows with the next measured point; what was queued stays said.
+  const [queued, setQueued] = useState(0);
   const [count, setCount] = useState<number | undefined>(USUAL_COUNT);
   // Whether places can be queued depends on the run, and which are unmeasured on the points.
   const measured = useWindow((state) => state.console?.session?.points.length);
@@ -41,13 +43,13 @@ export function LikeThis({ like }: { readonly like: MoreLikeThisRequest['like'] 
         className="button"
         disabled={!ready || count === undefined}
         onClick={() => {
-          if (count !== undefined) void actions.manifold.queueLike(like, count);
+          if (count !== undefined) void actions.manifold.queueLike(like, count).then(setQueued);
         }}
       >
         {count === 1 ? words.one : words.button(count ?? USUAL_COUNT)}
       </button>
       <p className="hint" role="status">
-        {wordsOf(found)}
+        {queued === 0 ? '' : words.queued(queued)} {wordsOf(found)}
       </p>
     </div>
   );
@@ -55,7 +57,7 @@ export function LikeThis({ like }: { readonly like: MoreLikeThisRequest['like'] 
 
 function wordsOf(found: LikePlaces | undefined): string {
   if (found === undefined) return words.looking;
-  if (found.queued) return words.queued(found.places.length);
+  if (found.queued) return '';
   const nearest = found.places[0];
   if (nearest === undefined) return words.none;
   const said = words.found(found.places.length, formatNumber(nearest.distance, 2));
