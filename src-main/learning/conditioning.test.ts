@@ -64,10 +64,12 @@ test('the corrected mean is that of the whole process solved afresh', () => {
   }
 });
 
-test('the targets of the first points are as if no later one had been measured', () => {
-  const { session } = fittedSession();
-  const before = sessionTargets(session, 6);
-  observeCurve(session, 700, curveAt(700));
-  expect(sessionTargets(session, 6)).toEqual(before);
-  expect(sessionTargets(session, 7)).toHaveLength(7);
+test('the targets of the first points are to the last bit as they were before later ones came in', () => {
+  const session = openSession({ frame: smallFrame(), config });
+  const seen: Float64Array[] = [];
+  for (const candidate of [...session.seeds, 17, 500, 700]) {
+    observeCurve(session, candidate, curveAt(candidate));
+    seen.push(sessionTargets(session, seen.length + 1));
+  }
+  seen.forEach((targets, k) => expect(sessionTargets(session, k + 1)).toEqual(targets));
 });
