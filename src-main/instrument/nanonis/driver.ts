@@ -25,7 +25,7 @@ const OFFLINE: InstrumentStatus = {
 };
 const PHASES = { move: 'moving', scan: 'scanning', sweep: 'sweeping' } as const satisfies Record<ActivityName, string>;
 
-const GIVE_UP_SECONDS = 1.5;
+const GIVE_UP_SECONDS = 0.5;
 
 /** What changes while the driver is used. */
 interface State {
