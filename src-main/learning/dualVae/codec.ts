@@ -208,7 +208,7 @@ function timesMap(latents: Float32Array, map: Reals, latent: number): Float32Arr
 }
 
 /** The network of a model. */
-export function shapeOfModel({ info }: VaeModel): VaeShape {
+function shapeOfModel({ info }: VaeModel): VaeShape {
   return shapeOf(info.settings, info.side, info.length);
 }
 

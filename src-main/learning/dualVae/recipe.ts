@@ -12,7 +12,7 @@ export interface Alignment {
   readonly views: boolean;
 }
 
-export const ALIGNMENT: Alignment = { contrast: { weight: 30, width: 0.3 }, swap: 0.5, views: true };
+const ALIGNMENT: Alignment = { contrast: { weight: 30, width: 0.3 }, swap: 0.5, views: true };
 
 /** What differs from the defaults where nobody has said otherwise: `aligned` learns faster and so needs fewer epochs. */
 const MODE_SETTINGS: Readonly<Record<ManifoldSettings['mode'], Partial<ManifoldSettings>>> = {

@@ -105,7 +105,7 @@ export function encodeBatch(kernels: Kernels, machine: VaeMachine): void {
 }
 
 /** Means and log standard deviations as the encoders gave them, the spectral ones before the map. */
-export function headsOf({ parts }: VaeMachine) {
+function headsOf({ parts }: VaeMachine) {
   return { image: parts.imageEncoder.run.outputs.at(-1)!, spectrum: parts.spectrumEncoder.run.outputs.at(-1)! };
 }
 
