@@ -28,7 +28,6 @@ export const manifoldText = {
     back: 'Back to the manifold',
     train: {
       title: 'Train the Dual-VAE',
-      again: 'Train again',
       ready: (count: number) => `${points(count)} ready.`,
       about:
         'Two autoencoders, one for patches and one for curves, learn one shared latent space. Training runs in a thread of its own: a session may go on meanwhile.',
@@ -95,7 +94,6 @@ export const manifoldText = {
       epochAxis: 'Epoch',
       hover: 'epoch %{x:.0f}: %{y:.4~g}',
       lossLabel: (epoch: number, loss: string) => `Loss against epoch; ${loss} at epoch ${epoch}`,
-      share: (percent: string) => `${percent} of the epochs done`,
       bar: (done: number, all: number) => `Training: epoch ${done} of ${all}`,
     },
     model: {
@@ -110,7 +108,6 @@ export const manifoldText = {
       stale: (count: number) => `${count} new ${count === 1 ? 'point' : 'points'} since training`,
       problem: (message: string) => `The newest training failed: ${message} This is the one before.`,
       train: 'Train again\u2026',
-      details: (words: string) => `Model: ${words}`,
       axes: 'Shown',
       up: 'up',
       right: 'right',

@@ -58,7 +58,6 @@ export const manifoldDetailText = {
     hover: (unit: string) => `%{x:.3f} V, %{y:.3~g} ${unit}`,
     biasAxis: 'Bias (V)',
     currentAxis: (unit: string) => `Current (${unit})`,
-    decodedAxis: 'decoded',
     point: (name: string) => `Point ${name}`,
     pointNote: (step: string, novelty: string) => `${step}, novelty ${novelty}`,
     mismatch: (value: string) => `mismatch ${value}`,
