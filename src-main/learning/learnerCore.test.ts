@@ -121,7 +121,7 @@ test('every acquisition and gate leads to a proposal', () => {
       const { proposal } = core.propose({ step: 1, round: 0, vetoed: [] });
 
       expect(proposal.acquisition).toEqual(expect.any(Number));
-      expect('share' in proposal).toBe(gate === 'product');
+      expect('share' in proposal).toBe(gate === 'product' || gate === 'sum');
     }
 });
 

@@ -11,7 +11,7 @@ import { imageNoveltyScores } from './novelty/imageNovelty';
 import { similarMeasured } from './novelty/patchArchive';
 import { acquisitionScores, atStep, eliteTargets, type Posterior } from './policy/acquisition';
 import { chooseBest, chooseMostNovel, chooseRandom, type Choice } from './policy/choice';
-import { combineScores, productShares, typicalFactors } from './policy/gate';
+import { combineScores, gateShares, typicalFactors } from './policy/gate';
 import { chooseOnGrid } from './policy/gridPoints';
 import { methodInForce, policyTraits } from './policy/policyMethod';
 import { deriveRandom } from '../numerics/random';
@@ -103,15 +103,14 @@ function proposeByModel(
   if (choice === undefined) throw noCandidates();
   const k = choice.candidate;
   const chosen = { acquisition: combined.acquisition[k]!, imageNovelty: combined.imageNovelty[k]! };
+  const share = gateShares(chosen, typicalFactors(combined), config.gate);
   const details: Partial<Proposal> = {
     ...instead(session, request, own, combined.scores),
     novelty: mean[k]!,
     sigma: Math.sqrt(variance[k]!),
     ...(Number.isFinite(acquisition.scores[k]!) ? { acquisition: acquisition.scores[k]! } : {}),
     ...(Number.isFinite(combined.scores[k]!) ? { combined: combined.scores[k]! } : {}),
-    ...(config.gate.kind === 'product'
-      ? { share: productShares(chosen, typicalFactors(combined), config.gate.gamma) }
-      : {}),
+    ...(share === undefined ? {} : { share }),
   };
   const layers = () => ({
     novelty: Float32Array.from(mean),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT, type GateSettings } from '../../../src-shared/experiment';
 import { createRandom } from '../../numerics/random';
 import { chooseBest, chooseRandom } from './choice';
-import { combineScores, productShares } from './gate';
+import { combineScores, gateShares } from './gate';
 import { chooseSeeds } from './seedPoints';
 
 const gate = (kind: GateSettings['kind'], gamma = 1, change: Partial<GateSettings> = {}): GateSettings => ({
@@ -122,12 +122,12 @@ test('the choice is the largest score for any gate, and no scale of either side 
   );
 });
 
-test('shares of the product gate add up to 1 and belong to the factor that lifts the candidate above the usual', () => {
+test('shares of the gate add up to 1 and belong to the factor that lifts the candidate above the usual', () => {
   const factor = fc.double({ min: 0, max: 1, noNaN: true });
   const factors = fc.record({ acquisition: factor, imageNovelty: factor });
   fc.assert(
-    fc.property(factors, factors, (chosen, typical) => {
-      const { spectral, image } = productShares(chosen, typical, 1);
+    fc.property(factors, factors, fc.constantFrom('product', 'sum'), (chosen, typical, kind) => {
+      const { spectral, image } = gateShares(chosen, typical, gate(kind))!;
 
       expect(spectral + image).toBeCloseTo(1, 12);
       expect(Math.min(spectral, image)).toBeGreaterThanOrEqual(0);
@@ -135,12 +135,17 @@ test('shares of the product gate add up to 1 and belong to the factor that lifts
   );
   const typical = { acquisition: 0.25, imageNovelty: 0.5 };
   const spectralShare = (acquisition: number, imageNovelty: number, gamma = 1): number =>
-    productShares({ acquisition, imageNovelty }, typical, gamma).spectral;
+    gateShares({ acquisition, imageNovelty }, typical, gate('product', gamma))!.spectral;
   expect(spectralShare(1, 1)).toBeCloseTo(2 / 3, 12);
   expect(spectralShare(1, 1, 2)).toBeCloseTo(1 / 2, 12);
   expect(spectralShare(1, 0.4)).toBe(1);
   expect(spectralShare(0.2, 0.9)).toBe(0);
   expect(spectralShare(0.1, 0.1)).toBe(0.5);
+  const sum = (acquisition: number, imageNovelty: number) =>
+    gateShares({ acquisition, imageNovelty }, typical, gate('sum', 1, { weight: 0.25 }))!.spectral;
+  expect(sum(0.65, 0.6)).toBeCloseTo((0.25 * 0.4) / (0.25 * 0.4 + 0.75 * 0.1), 12);
+  expect(sum(0.9, 0.3)).toBe(1);
+  expect(gateShares(typical, typical, gate('hard'))).toBeUndefined();
 });
 
 test('seeds and random choices come from the usable candidates, each step and round anew', () => {

@@ -64,29 +64,46 @@ function rankToUnit(values: Float64Array, mask: Float64Array, whenFlat: number):
   return ranks;
 }
 
-/** A candidate's two factors in the product gate, and those of a typical candidate (the medians over the allowed ones). */
+/** A candidate's two sides of the gate, and those of a typical candidate (the medians over the allowed ones). */
 export interface GateFactors {
   readonly acquisition: number;
   readonly imageNovelty: number;
+}
+
+export interface GateShares {
+  readonly spectral: number;
+  readonly image: number;
 }
 
 /** A typical factor below this counts as this, so that a map that is 0 nearly everywhere does not claim every choice. */
 const LEAST_TYPICAL = 1e-3;
 
 /**
- * Why this candidate: how far each factor of the product lifts it above a typical candidate, log(A / median A) and
- * gamma log(N / median N), as shares that add up to 1. A factor that is no better than typical has no share; half each
- * where neither is.
+ * Why this candidate: how far each side lifts it above a typical candidate, as shares that add up to 1. For `product`
+ * log(A / median A) and gamma log(N / median N), for `sum` w (A - median A) and (1 - w) (N - median N). A side that is no
+ * better than typical has no share; half each where neither is. Undefined for the gates whose sides are not alike.
  */
-export function productShares(
-  chosen: GateFactors,
-  typical: GateFactors,
-  gamma: number,
-): { readonly spectral: number; readonly image: number } {
-  const lift = (value: number, usual: number): number =>
-    Math.max(0, Math.log(Math.max(value, LEAST_TYPICAL) / Math.max(usual, LEAST_TYPICAL)));
-  const byCurves = lift(chosen.acquisition, typical.acquisition);
-  const byStructure = gamma * lift(chosen.imageNovelty, typical.imageNovelty);
+export function gateShares(chosen: GateFactors, typical: GateFactors, gate: GateSettings): GateShares | undefined {
+  const { acquisition: a, imageNovelty: n } = chosen;
+  const { acquisition: usualA, imageNovelty: usualN } = typical;
+  switch (gate.kind) {
+    case 'product':
+      return shares(logLift(a, usualA), gate.gamma * logLift(n, usualN));
+    case 'sum':
+      return shares(gate.weight * Math.max(0, a - usualA), (1 - gate.weight) * Math.max(0, n - usualN));
+    case 'hard':
+    case 'sigmoid':
+    case 'penalty':
+    case 'none':
+      return undefined;
+  }
+}
+
+function logLift(value: number, usual: number): number {
+  return Math.max(0, Math.log(Math.max(value, LEAST_TYPICAL) / Math.max(usual, LEAST_TYPICAL)));
+}
+
+function shares(byCurves: number, byStructure: number): GateShares {
   const whole = byCurves + byStructure;
   const spectral = whole > 0 ? byCurves / whole : 0.5;
   return { spectral, image: 1 - spectral };
