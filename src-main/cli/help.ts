@@ -10,7 +10,7 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope export SESSION [..]  write a session in the formats of other programs
   curioscope import FILE [..]     make a session of a file in the layout of IV_Novelty.npz
   curioscope vae SESSION [..]     train a Dual-VAE on a session and say what it is worth
-  curioscope verify SESSION       check every line and every array of a session folder
+  curioscope verify SESSION       check every line and every array of a session folder; --replay: every choice again
   curioscope info FILE [--json]   what is in a file of an instrument
   curioscope simulate nanonis     serve the simulated film as a Nanonis would, on four ports
   curioscope --version | --help
