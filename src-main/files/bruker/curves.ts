@@ -2,7 +2,7 @@
 import { fileProblem, type MeasuredSpectra } from '../measurement';
 import { numberFrom, positiveCount } from '../sizes';
 import { findSection, parseCiao, type HeaderSection } from './header';
-import { channelName, readIntegers, type NanoscopeFile } from './nanoscope';
+import { channelName, readIntegers, type NanoscopeFile } from './channel';
 import { curveScale, throughSoftScale } from './scale';
 
 interface Ramp {

@@ -3,20 +3,13 @@
  * version 9.2 on of 4; `Bytes/pixel` says how they are scaled, not how they are stored. The lowest line comes first.
  */
 import type { Raster } from '../../../src-shared/geometry';
-import { byteCursor } from '../byteCursor';
-import {
-  claimedCount,
-  fileProblem,
-  type Direction,
-  type MeasuredImage,
-  type Measurement,
-  type Samples,
-} from '../measurement';
+import { claimedCount, fileProblem, type Direction, type MeasuredImage, type Measurement } from '../measurement';
 import { lengthOrNaN, numberFrom, positiveCount } from '../sizes';
 import { flipRows } from '../turning';
 import { scaledUnit } from '../units';
+import { channelName, readIntegers, type NanoscopeFile } from './channel';
 import { readCurves } from './curves';
-import { findSection, parseCiao, readSections, splitNumber, type HeaderSection } from './header';
+import { findSection, readSections, splitNumber, type HeaderSection } from './header';
 import { imageScale } from './scale';
 
 const IMAGE_LISTS = ['Ciao image list', 'AFM image list', 'NCAFM image list', 'STM image list', 'Image list'];
@@ -24,15 +17,6 @@ const CURVE_LIST = 'Ciao force image list';
 const SCAN_LISTS = ['Ciao scan list', 'Afm list', 'Stm list', 'NC Afm list'];
 /** From here on all values are stored in 4 bytes. */
 const WIDE_VERSION = 0x09200000;
-
-/** What readers of the parts need. */
-export interface NanoscopeFile {
-  readonly bytes: Uint8Array;
-  readonly file: string;
-  readonly sections: readonly HeaderSection[];
-  /** Bytes of a stored value where a section does not show it. */
-  readonly storedBytes: 2 | 4;
-}
 
 /** Reads a NanoScope file. Throws a `file/unreadable` error. */
 export function readNanoscope(bytes: Uint8Array, file: string): Measurement {
@@ -126,38 +110,6 @@ function isStretched(values: ReadonlyMap<string, string> | undefined): boolean {
 function scaleBytes(list: HeaderSection): number {
   const given = numberFrom(list.values.get('bytes/pixel'));
   return given === 1 || given === 2 || given === 4 ? given : 2;
-}
-
-interface StoredIntegers {
-  readonly count: number;
-  readonly storedBytes: 2 | 4;
-  readonly perCount: number;
-  /** Values to pass over first. */
-  readonly skip?: number;
-}
-
-/** The scaled integers of a section; 4-byte ones need double precision. */
-export function readIntegers(
-  { bytes, file }: NanoscopeFile,
-  list: HeaderSection,
-  { count, storedBytes, perCount, skip = 0 }: StoredIntegers,
-): Samples {
-  const cursor = byteCursor(bytes, { file, littleEndian: true });
-  cursor.moveTo(numberFrom(list.values.get('data offset')));
-  cursor.skip(skip * storedBytes);
-  claimedCount({ file, where: list.name, what: 'a channel' }, count, storedBytes, cursor.left());
-  const view = new DataView(bytes.buffer, bytes.byteOffset + cursor.position(), count * storedBytes);
-  const values = storedBytes === 4 ? new Float64Array(count) : new Float32Array(count);
-  for (let i = 0; i < count; i++)
-    values[i] = (storedBytes === 4 ? view.getInt32(4 * i, true) : view.getInt16(2 * i, true)) * perCount;
-  return values;
-}
-
-/** The name of a channel: `S [Height] "Height Sensor"` is called by its quoted words. */
-export function channelName({ values }: HeaderSection): string {
-  const ciao = parseCiao(values.get('@2:image data') ?? values.get('@3:image data') ?? values.get('@4:image data'));
-  const quoted = ciao?.text.replace(/^"(.*)"$/, '$1') ?? '';
-  return quoted || (ciao?.softScale ?? values.get('image data') ?? 'Channel');
 }
 
 function metadataOf(sections: readonly HeaderSection[], curvesLeftOut: boolean): Record<string, string> {
