@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expectState, openView, startSession, withoutWaiting } from '../fixtures/console';
+import { chooseMode, expectState, openView, startSession, withoutWaiting } from '../fixtures/console';
 import { expect, test } from '../fixtures/electron';
 
 /** A session at random places: nothing is fitted, so that it takes seconds. */
@@ -132,4 +132,24 @@ test('a training that is cancelled keeps what it has learned', async ({ program 
   await expect(window.getByTestId('latent-scatter')).toHaveAccessibleName(/40 points/);
   await clickCell(window.getByTestId('iv-manifold'), 1, 1);
   await expect(window.getByTestId('unsupported')).toContainText('No data near');
+});
+
+test('places like a cell go into the queue of a run, and its new points make the manifold stale', async ({
+  program,
+}) => {
+  test.setTimeout(180_000);
+  const { window } = program;
+  await withoutWaiting(window);
+  await window.getByLabel('Policy').selectOption('random');
+  await startSession(window, { seeds: 35, steps: 20, mode: 'Manual' });
+  await expectState(window, /Your turn/, 60_000);
+  await openView(window, 'Manifold');
+  await train(window, 20);
+  await expect(window.getByTestId('manifold-model')).toContainText('35 points', { timeout: 60_000 });
+  await clickCell(window.getByTestId('structure-manifold'), 5, 5);
+  await window.getByRole('textbox', { name: 'Places' }).fill('3');
+  await window.getByRole('button', { name: 'Measure 3 more like this' }).click();
+  await expect(window.getByTestId('like-this')).toContainText('3 places in the queue.');
+  await chooseMode(window, 'Autonomous');
+  await expect(window.getByTestId('manifold-stale')).toContainText(/[1-9]\d* new points? since training/);
 });
