@@ -65,7 +65,7 @@ export function trainedOn(learning: 'strict' | 'overlapped', measured: number): 
 }
 
 /** The step after the target of a plan; undefined where none follows at once. */
-export function stepAfter({ target, seeds, seedsDone, steps }: RunPlan): number | undefined {
+function stepAfter({ target, seeds, seedsDone, steps }: RunPlan): number | undefined {
   if (target === undefined || (target.origin === 'seed' && seedsDone + 1 < seeds.length)) return undefined;
   return target.step < steps ? target.step + 1 : undefined;
 }

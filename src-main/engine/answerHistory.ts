@@ -1,5 +1,5 @@
 /** How often the proposals were accepted lately, for "ask me only when you are unsure". */
-import type { Decision } from './decision';
+import type { DecisionChoice } from '../../src-shared/proposal';
 
 /** Answers that count. */
 const RECENT = 20;
@@ -8,7 +8,7 @@ const FIRST_STEP = 21;
 const SURE = 0.9;
 
 export interface AnswerHistory {
-  note(choice: Decision['choice']): void;
+  note(choice: DecisionChoice): void;
   /** Whether a yes is expected with more than nine tenths: (yes + 1) / (answers + 2), the rule of succession. */
   isSure(step: number): boolean;
 }
@@ -17,7 +17,6 @@ export function createAnswerHistory(): AnswerHistory {
   const accepted: boolean[] = [];
   return {
     note(choice) {
-      if (choice === 'again') return;
       accepted.push(choice === 'approve');
       if (accepted.length > RECENT) accepted.shift();
     },

@@ -98,7 +98,7 @@ export function createDecisionDesk(clock: Clock, initial: DecisionSettings, onCo
   async function open(proposal: Proposal, signal: AbortSignal): Promise<Decision> {
     const began = clock.monotonicSeconds();
     const decided = (choice: Decision['choice'], by: Decision['by']): Decision => {
-      if (by !== 'mode') history.note(choice);
+      if (by !== 'mode' && choice !== 'again') history.note(choice);
       if (by !== 'timer' || choice !== 'defer') skipped = 0;
       return { choice, by, waitedSeconds: clock.monotonicSeconds() - began };
     };

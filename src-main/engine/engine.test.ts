@@ -105,6 +105,10 @@ function countingLearner(clock: ReturnType<typeof createTurnClock>, failEvery: n
       const out = new Set([...measured, ...rules.map(({ candidate }) => candidate)]);
       return Promise.resolve(Uint8Array.from({ length: 100 }, (_, k) => (out.has(k) ? 0 : 1)));
     },
+    moreSeeds: ({ excluded, count }) =>
+      Promise.resolve(
+        [...Array(100).keys()].filter((k) => !measured.includes(k) && !excluded.includes(k)).slice(-count),
+      ),
     preview: async (request) => ({ proposal: proposal(request), maps }),
     steer: () => Promise.resolve(),
     reject: () => Promise.resolve({ novelty: new Float64Array(), diversity: { structural: 0, spectral: 0 } }),

@@ -16,13 +16,11 @@ import {
   type RuleEffect,
 } from '../../src-shared/rules';
 import type { Edit, QueuedTarget, RejectedCurve, Steering } from '../../src-shared/session/edits';
-import { createRandom, deriveRandom, integerBelow } from '../numerics/random';
 import type { DecisionDesk } from './decision';
 import type { Editing } from './editing';
 import type { Learner, ProposeRequest } from './ports';
 
 export interface OperatorPorts {
-  readonly seed: number;
   readonly editing: Editing;
   readonly learner: Learner;
   readonly desk: DecisionDesk;
@@ -190,18 +188,12 @@ export function createOperator(ports: OperatorPorts) {
         first,
       );
     },
-    /** Random open places; the same ones for the same seed and number of curves. */
+    /** Random open places; the same ones for the same seed, number of curves and length of the queue. */
     async addSeeds(count: number) {
-      const open = await learner.open(editing.rules(ports.step()));
-      const taken = new Set([...editing.state().queue.map(({ candidate }) => candidate), ...ports.pending()]);
-      const free = [...open.keys()].filter((k) => open[k] === 1 && !taken.has(k));
-      const stream = deriveRandom(
-        createRandom(ports.seed),
-        `more seeds ${ports.measured()} ${editing.state().queue.length}`,
-      );
-      const chosen = Array.from({ length: Math.min(count, free.length) }, () =>
-        free.splice(integerBelow(stream, free.length), 1).at(0)!,
-      );
+      const { queue: queued } = editing.state();
+      const excluded = [...queued.map(({ candidate }) => candidate), ...ports.pending()];
+      const name = `${ports.measured()} ${queued.length}`;
+      const chosen = await learner.moreSeeds({ rules: editing.rules(ports.step()), excluded, count, name });
       return queue(chosen, 'seed', false);
     },
     async approveBatch(proposal: Proposal, count: number) {

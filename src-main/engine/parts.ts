@@ -73,7 +73,6 @@ export function createParts(ports: PartPorts, engine: EngineSide): Parts {
   };
   const ahead = createAhead({ ...shared, queued: () => editing.state().queue.length > 0 });
   const operator = createOperator({
-    seed: config.seed,
     editing,
     learner,
     desk,

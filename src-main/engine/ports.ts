@@ -158,6 +158,16 @@ export interface ProposeRequest {
   readonly pending?: readonly number[];
 }
 
+/** More starting points; the same request always draws the same ones. */
+export interface SeedRequest {
+  readonly rules: readonly VetoRule[];
+  /** Candidates that are not to be drawn, beside measured ones. */
+  readonly excluded: readonly number[];
+  readonly count: number;
+  /** Names the draw. */
+  readonly name: string;
+}
+
 /** A proposal and the maps that explain it. */
 export interface ProposeReply {
   readonly proposal: Proposal;
@@ -184,6 +194,8 @@ export interface Learner {
   ruleEffect(rules: readonly VetoRule[], extra: readonly VetoRule[]): Promise<RuleEffect>;
   /** 1 for every candidate that may be proposed under these rules: complete, not measured, not ruled out. */
   open(rules: readonly VetoRule[]): Promise<Uint8Array>;
+  /** Random open places, fewer where there are not so many. */
+  moreSeeds(request: SeedRequest): Promise<readonly number[]>;
   /** A proposal under other settings; nothing changes, the newest choice and its maps included. */
   preview(request: ProposeRequest, steering: Steering): Promise<ProposeReply>;
   /** Proposals from now on are made with these settings; the models stay. */

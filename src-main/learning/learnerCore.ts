@@ -13,9 +13,11 @@ import type {
   ProposeReply,
   ProposeRequest,
   Scores,
+  SeedRequest,
 } from '../engine/ports';
 import { createFits } from './fits';
 import { createForecasts, type Forecasts } from './forecasts';
+import { moreSeeds } from './moreSeeds';
 import { proposeNext } from './proposeNext';
 import { openUnder, ruleEffect } from './ruleEffect';
 import { createPendingPatches } from './pendingPatches';
@@ -44,6 +46,7 @@ export interface LearnerCore {
   propose(request: ProposeRequest): ProposeReply;
   ruleEffect(rules: readonly VetoRule[], extra: readonly VetoRule[]): RuleEffect;
   open(rules: readonly VetoRule[]): Uint8Array;
+  moreSeeds(request: SeedRequest): readonly number[];
   preview(request: ProposeRequest, steering: Steering): ProposeReply;
   steer(steering: Steering): void;
   reject(index: number, again: 'retry' | 'never' | undefined): Scores;
@@ -116,6 +119,10 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
       const { session, training } = inSession(loaded);
       return openUnder(session, rules, training.barred());
     },
+    moreSeeds(request) {
+      const { session, training } = inSession(loaded);
+      return moreSeeds(session, request, training.barred());
+    },
     preview(request, steering) {
       const { session } = inSession(loaded);
       const [config, shown] = [session.config, newestMaps];
@@ -162,6 +169,7 @@ export function createLocalLearner(means: Partial<LearnerMeans> = {}): Learner {
     batch: async (request, count) => core.batch(request, count),
     ruleEffect: async (rules, extra) => core.ruleEffect(rules, extra),
     open: async (rules) => core.open(rules),
+    moreSeeds: async (request) => core.moreSeeds(request),
     preview: async (request, steering) => core.preview(request, steering),
     steer: async (steering) => core.steer(steering),
     reject: async (index, again) => core.reject(index, again),

@@ -88,6 +88,8 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
     ruleEffect: (rules, extra) =>
       inTurn(async () => (await (await ready()).ask({ kind: 'ruleEffect', rules, extra })) as RuleEffect),
     open: (rules) => inTurn(async () => (await (await ready()).ask({ kind: 'open', rules })) as Uint8Array),
+    moreSeeds: (request) =>
+      inTurn(async () => (await (await ready()).ask({ kind: 'moreSeeds', request })) as readonly number[]),
     preview: (request, steering) =>
       inTurn(async () => (await (await ready()).ask({ kind: 'preview', request, steering })) as ProposeReply),
     steer: (steering) =>

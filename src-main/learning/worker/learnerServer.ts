@@ -44,6 +44,8 @@ function perform(core: LearnerCore, request: LearnerRequest): unknown {
       return core.ruleEffect(request.rules, request.extra);
     case 'open':
       return core.open(request.rules);
+    case 'moreSeeds':
+      return core.moreSeeds(request.request);
     case 'preview':
       return core.preview(request.request, request.steering);
     case 'steer':

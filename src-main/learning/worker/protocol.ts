@@ -3,7 +3,7 @@ import type { WireError } from '../../../src-shared/errors';
 import type { VetoRule } from '../../../src-shared/proposal';
 import type { Steering } from '../../../src-shared/session/edits';
 import type { IvCurve } from '../../../src-shared/sweep';
-import type { LearnerSetup, ProposeRequest } from '../../engine/ports';
+import type { LearnerSetup, ProposeRequest, SeedRequest } from '../../engine/ports';
 
 /** A call; the thread answers calls in the order in which they come. */
 export type LearnerRequest = { readonly id: number } & (
@@ -15,6 +15,7 @@ export type LearnerRequest = { readonly id: number } & (
   | { readonly kind: 'maps' }
   | { readonly kind: 'batch'; readonly request: ProposeRequest; readonly count: number }
   | { readonly kind: 'ruleEffect'; readonly rules: readonly VetoRule[]; readonly extra: readonly VetoRule[] }
+  | { readonly kind: 'moreSeeds'; readonly request: SeedRequest }
   | { readonly kind: 'open'; readonly rules: readonly VetoRule[] }
   | { readonly kind: 'preview'; readonly request: ProposeRequest; readonly steering: Steering }
   | { readonly kind: 'steer'; readonly steering: Steering }
