@@ -4,6 +4,7 @@ import { AlarmLine } from './features/alarmLine';
 import { Header } from './features/header';
 import { Rail } from './features/rail';
 import { StatusBar } from './features/statusBar';
+import { Toast } from './features/toast';
 import { useWindow } from './store/context';
 import { isReplay } from './store/selectors';
 import { useTheme } from './store/useTheme';
@@ -14,19 +15,21 @@ import { View } from './views';
 export function App(): ReactNode {
   const view = useWindow((state) => state.view);
   const replay = useWindow(isReplay);
+  const past = useWindow((state) => state.time.past !== undefined);
   const theme = useTheme();
   useKeys();
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   return (
-    <div className="app" data-replay={replay}>
+    <div className="app" data-replay={replay} data-past={past}>
       <Header />
       <AlarmLine />
       <div className="app__body">
         <Rail />
         <View name={view} />
       </div>
+      <Toast />
       <StatusBar />
     </div>
   );

@@ -4,13 +4,19 @@ import type { RunState } from '../src-shared/run';
 import { VIEW_NAMES, type StageName, type ViewName } from './store/state';
 
 export type KeyCommand =
-  | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' }
+  | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' | 'undo' | 'redo' }
+  | { readonly kind: 'region'; readonly effect: 'exclude' | 'include' }
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'stage'; readonly stage: StageName }
-  | { readonly kind: 'select'; readonly by: number };
+  | { readonly kind: 'select'; readonly by: number }
+  /** To another step: `by` steps from the one on the screen, to the first, or to the newest. */
+  | { readonly kind: 'step'; readonly to: 'first' | 'live' | -1 | 1 };
 
 export interface KeyCircumstances {
   readonly control: boolean;
+  readonly shift: boolean;
+  /** Something is being typed into; its own undo is meant then. */
+  readonly typing: boolean;
   /** No modifier is held and nothing is being typed into. */
   readonly plain: boolean;
   readonly run: RunState | undefined;
@@ -19,11 +25,12 @@ export interface KeyCircumstances {
 const STAGES: readonly StageName[] = ['topography', ...MAP_KINDS];
 
 /** The command of a key; undefined for a key that means nothing here. No key destroys data. */
-export function commandOfKey(key: string, { control, plain, run }: KeyCircumstances): KeyCommand | undefined {
+export function commandOfKey(key: string, { control, shift, typing, plain, run }: KeyCircumstances): KeyCommand | undefined {
   if (key === 'F12') return { kind: 'halt' };
   if (key === 'F8') return pauseOrResume(run);
   if (key === 'F9') return { kind: 'stop' };
   const digit = /^[1-9]$/.test(key) ? Number(key) : undefined;
+  if (control && key.toLowerCase() === 'z') return typing ? undefined : { kind: shift ? 'redo' : 'undo' };
   if (control) {
     const view = digit === undefined ? undefined : VIEW_NAMES[digit - 1];
     return view && { kind: 'view', view };
@@ -42,6 +49,18 @@ function commandOfLetter(key: string): KeyCommand | undefined {
       return { kind: 'select', by: 1 };
     case 'k':
       return { kind: 'select', by: -1 };
+    case 'r':
+      return { kind: 'region', effect: 'exclude' };
+    case 'i':
+      return { kind: 'region', effect: 'include' };
+    case '[':
+      return { kind: 'step', to: -1 };
+    case ']':
+      return { kind: 'step', to: 1 };
+    case 'home':
+      return { kind: 'step', to: 'first' };
+    case 'end':
+      return { kind: 'step', to: 'live' };
     case 'escape':
       return { kind: 'deselect' };
     default:

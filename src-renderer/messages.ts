@@ -1,7 +1,9 @@
 /** Every text of the window, in one typed table, so that other languages can follow. Numbers come in already formatted. */
 import type { CalibrationCheck } from '../src-shared/calibration';
+import { deskText } from './messagesDesk';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
+import { viewsText } from './messagesViews';
 
 const frameText = {
   noData: 'no data',
@@ -35,6 +37,12 @@ const frameText = {
     auto: 'Auto',
     autonomous: 'Autonomous',
     observe: 'Observe',
+    settings: 'Answer time and what silence means',
+    waits: { manual: 'waits for you', autonomous: 'asks nobody', observe: 'nothing moves' },
+    ask: 'Ask me',
+    asks: { always: 'always', unsure: 'only when unsure' },
+    askNote: 'Only when unsure: you are not asked where nine in ten of your last twenty answers were yes; never in the first twenty steps.',
+    stepDown: (mode: string, reason: string) => `Stepped down to ${mode}: ${reason}`,
     countdown: 'Seconds until silence counts',
     noAnswerTitle: 'No answer means',
     noAnswer: { go: 'then go', hold: 'then hold', next: 'then the next best' },
@@ -125,6 +133,8 @@ const frameText = {
     'session.list': 'List sessions',
     'session.open': 'Open session',
     'session.maps': 'Maps of an earlier step',
+    'session.novelty': 'Novelty at an earlier step',
+    'session.records': 'Read the journal',
     'settings.change': 'Change settings',
     'manifold.train': 'Train the Dual-VAE',
     'manifold.cancel': 'Cancel training',
@@ -141,7 +151,7 @@ const frameText = {
   },
   rail: {
     title: 'Views',
-    views: { live: 'Live', manifold: 'Manifold', sessions: 'Sessions', settings: 'Settings' },
+    views: { live: 'Live', veto: 'Veto', manifold: 'Manifold', sessions: 'Sessions', settings: 'Settings' },
     shortcut: (number: number) => `Ctrl+${number}`,
   },
   status: {
@@ -218,9 +228,14 @@ const frameText = {
     ['Esc', 'Let go of the selection'],
     ['Arrows, Enter, Esc', 'Move, open, back in the grids of the Manifold view'],
     ['Shift+arrows', 'Box in a grid; Enter refines it'],
-    ['Ctrl+1\u20134', 'Views'],
+    ['Ctrl+1\u20135', 'Views'],
+    ['[, ]', 'Step back, step forward'],
+    ['Home, End', 'First step, back to live'],
+    ['D, M, F', 'Defer, measure elsewhere, hold the countdown (in the card)'],
+    ['R, I', 'Exclude a region, stay inside a region'],
+    ['Ctrl+Z, Ctrl+Shift+Z', 'Undo, redo what you changed'],
   ],
 } as const;
 
 /** The texts in force. */
-export const text = { ...frameText, ...liveText, ...manifoldText };
+export const text = { ...frameText, ...liveText, ...manifoldText, ...deskText, ...viewsText };

@@ -1,28 +1,34 @@
 /** The whole main side of the console without Electron: commands in, events out. */
+import { dirname, join } from 'node:path';
 import { toWire } from '../../src-shared/errors';
 import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
-import type { Clock, Learner, OpenedInstrument } from '../engine/ports';
+import type { Clock, Learner } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
 import { listSessions } from '../journal/sessionFolder';
 import { createAnnouncer } from './announcer';
+import { createCoordinateCheck, type CoordinateChecker } from './coordinateCheck';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
+import type { PlannedInstrument } from './openInstrument';
 import { operatorHandlers, proposalById } from './operatorHandlers';
 import { readSettings, writeSettings } from './settingsFile';
 import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
 import type { OpenVae } from './manifold/training';
+import { refuseLoosened, refuseWrongAxes, setupHandlers, type ChooseFile } from './setupHandlers';
 import { createStage, type Stage } from './stage';
 
 export interface HostPorts {
   readonly clock: Clock;
   readonly sessionsFolder: string;
   readonly settingsFile: string;
-  readonly openInstrument: (settings: Settings) => OpenedInstrument;
+  readonly openInstrument: (settings: Settings) => Promise<PlannedInstrument>;
   readonly openLearner: () => Learner;
   readonly openVae: OpenVae;
   readonly freeBytes: () => Promise<number | undefined>;
+  /** Without it nothing can be chosen in a dialog. */
+  readonly chooseFile?: ChooseFile;
   readonly versions: ConsoleSnapshot['versions'];
 }
 
@@ -54,13 +60,24 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   );
   announcer.subscribe(manifold.onEvent);
   await stage.openInterrupted().catch(told);
+  const checks = join(dirname(ports.settingsFile), 'checks');
+  const check = createCoordinateCheck({ clock, folder: checks, opened: link.current });
 
   async function changeSettings(next: Settings): Promise<void> {
-    const otherInstrument = JSON.stringify(next.simulator) !== JSON.stringify(settings.simulator);
-    if (otherInstrument) stage.refuseWhileRunning();
+    refuseLoosened(settings, next);
+    const other = isOtherInstrument(settings, next);
+    if (other) {
+      stage.refuseWhileRunning();
+      await check.end();
+    }
+    // What was found out about the axes of one instrument says nothing about another.
+    await save(other && next.check === settings.check ? { ...next, check: undefined } : next);
+    if (other) await link.reopen(next);
+  }
+
+  async function save(next: Settings): Promise<void> {
     await writeSettings(ports.settingsFile, next);
     settings = next;
-    if (otherInstrument) await link.reopen(next);
     announcer.settings(next);
   }
 
@@ -68,6 +85,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     ...announcer.state(),
     ...link.report(),
     session: stage.view(),
+    setup: link.setup(),
     settings,
     manifold: manifold.state(),
     versions,
@@ -77,6 +95,16 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   return {
     dispatch: createDispatch({
       ...runHandlers(stage),
+      ...startHandlers(stage, async () => {
+        refuseWrongAxes(settings);
+        await check.end();
+        await link.ready(settings);
+      }),
+      ...setupHandlers({
+        ...{ clock, stage, link, check, save },
+        settings: () => settings,
+        chooseFile: ports.chooseFile ?? (() => Promise.resolve(undefined)),
+      }),
       ...operatorHandlers(stage),
       ...manifold.handlers,
       'console.snapshot': snapshot,
@@ -96,12 +124,15 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       },
       'session.open': ({ id }) => stage.open(id),
       'session.maps': ({ step }) => stage.maps(step),
+      'session.novelty': ({ points }) => stage.novelty(points),
+      'session.records': ({ from }) => stage.records(from),
       'settings.change': changeSettings,
     }),
     subscribe: announcer.subscribe,
     running: stage.running,
     async close() {
       await stage.close();
+      await check.end().catch(told);
       await manifold.close();
       await link.close();
     },
@@ -109,12 +140,10 @@ export async function createHost(ports: HostPorts): Promise<Host> {
 }
 
 type RunCommands =
-  'run.start' | 'run.continue' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.abort' | 'proposal.decide' | 'mode.set';
+  'run.pause' | 'run.resume' | 'run.stop' | 'run.abort' | 'proposal.decide' | 'mode.set';
 
 function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
   return {
-    'run.start': (config) => stage.start(config),
-    'run.continue': () => stage.continue(),
     'run.pause': ({ when }) => stage.engine().command({ kind: 'pause', when }),
     'run.resume': () => stage.engine().command({ kind: 'resume' }),
     'run.stop': () => stage.engine().command({ kind: 'stop' }),
@@ -122,6 +151,33 @@ function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
     'proposal.decide': (decision) => decide(stage, decision),
     'mode.set': (decision) => stage.engine().setDecision(decision),
   };
+}
+
+/** A run begins on an instrument that answers, or not at all. */
+function startHandlers(stage: Stage, ready: () => Promise<void>): Pick<Handlers, 'run.start' | 'run.continue'> {
+  return {
+    'run.start': async (config) => {
+      stage.refuseWhileRunning();
+      await ready();
+      return stage.start(config);
+    },
+    'run.continue': async () => {
+      stage.refuseWhileRunning();
+      await ready();
+      await stage.continue();
+    },
+  };
+}
+
+function isOtherInstrument(now: Settings, next: Settings): boolean {
+  const of = ({ simulator, instrument }: Settings): string =>
+    JSON.stringify(instrument.driver === 'simulator' ? [simulator, instrument.meter] : chosen(instrument));
+  return of(now) !== of(next);
+}
+
+/** The settings of the chosen driver, without those of the others. */
+function chosen({ driver, meter, ...drivers }: Settings['instrument']) {
+  return { driver, meter, of: driver === 'simulator' ? undefined : drivers[driver] };
 }
 
 async function decide(stage: Stage, { proposalId, choice, reason }: CommandInput<'proposal.decide'>): Promise<void> {

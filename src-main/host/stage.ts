@@ -4,15 +4,16 @@ import { ConsoleError, toWire } from '../../src-shared/errors';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { MapSet } from '../../src-shared/maps';
 import type { JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
-import { applyRecord, mapSet, type SessionView } from '../../src-shared/session/view';
+import { applyRecord, type SessionView } from '../../src-shared/session/view';
 import type { Engine } from '../engine/engine';
 import type { Clock, Journal, Learner, OpenedInstrument } from '../engine/ports';
-import { readSession, resolveRecord } from '../journal/reader';
+import { readSession } from '../journal/reader';
 import { listSessions, sessionId } from '../journal/sessionFolder';
 import type { Announcer } from './announcer';
 import type { InstrumentLink } from './instrumentLink';
 import { createTurns, writeLate } from './lateRecords';
 import { continueSession, startSession, type LiveSession, type LiveSessionPorts } from './liveSession';
+import { createRecordMemory, type RecordMemory } from './recordMemory';
 
 export interface StagePorts {
   readonly clock: Clock;
@@ -24,8 +25,8 @@ export interface StagePorts {
 interface Shown {
   readonly folder: string;
   readonly view: () => SessionView;
-  /** The journal's `maps.updated` records by step, so that any step can be shown again. */
-  readonly maps: Map<number, JournalRecord>;
+  /** Its records, so that any step can be shown again. */
+  readonly memory: RecordMemory;
 }
 
 export interface Stage {
@@ -36,6 +37,10 @@ export interface Stage {
   /** Shows the newest session if its run was broken off. */
   openInterrupted(): Promise<void>;
   maps(step: number): Promise<MapSet | undefined>;
+  /** Spectral novelty of the session shown when so many curves were measured. */
+  novelty(points: number): Promise<Float64Array | undefined>;
+  /** Records of the session shown from a number on, as many as one answer takes. */
+  records(from: number): readonly JournalRecord[];
   view(): SessionView | undefined;
   /** The folder of the session shown. */
   folder(): string | undefined;
@@ -60,10 +65,10 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
   let writing: LiveSession | undefined;
   let shown: Shown | undefined;
 
-  function sessionPorts(folder: string, maps: Shown['maps']): LiveSessionPorts {
+  function sessionPorts(folder: string, memory: RecordMemory): LiveSessionPorts {
     const { instrument, settings } = link.current();
     const onRecord = (resolved: ResolvedRecord): void => {
-      if (isMaps(resolved.record)) maps.set(resolved.record.body.step, resolved.record);
+      memory.add(resolved.record);
       announcer.record(resolved);
     };
     const listener = {
@@ -80,12 +85,12 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
 
   async function goLive(
     folder: string,
-    maps: Shown['maps'],
+    memory: RecordMemory,
     begin: (to: LiveSessionPorts) => Promise<LiveSession>,
   ): Promise<void> {
     announcer.beginRun();
     try {
-      live = await begin(sessionPorts(folder, maps));
+      live = await begin(sessionPorts(folder, memory));
       writing = live;
     } catch (error) {
       // What was shown before is still shown, and nothing runs.
@@ -93,7 +98,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       announcer.replaced();
       throw error;
     }
-    shown = { folder, view: live.view, maps };
+    shown = { folder, view: live.view, memory };
     announcer.replaced();
   }
 
@@ -117,6 +122,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
   function late(folder: string, resolved: ResolvedRecord): void {
     if (shown?.folder !== folder) return;
     const view = applyRecord(shown.view(), resolved);
+    shown.memory.add(resolved.record);
     shown = { ...shown, view: () => view };
     announcer.record(resolved);
   }
@@ -127,8 +133,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       throw new ConsoleError({ code: 'session/not-found', message: `"${id}" is not the name of a session.` });
     const folder = join(ports.sessionsFolder, id);
     const { view, content } = await readSession(folder);
-    const maps = new Map(content.records.filter(isMaps).map((record) => [record.body.step, record]));
-    shown = { folder, view: () => view, maps };
+    shown = { folder, view: () => view, memory: createRecordMemory(content.records) };
     announcer.beginReplay();
     announcer.replaced();
   }
@@ -141,7 +146,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
     async start(config) {
       refuseWhileRunning();
       const id = sessionId(config.name, ports.clock.now());
-      await goLive(join(ports.sessionsFolder, id), new Map(), (to) => startSession(to, id, config));
+      await goLive(join(ports.sessionsFolder, id), createRecordMemory(), (to) => startSession(to, id, config));
       return { session: id };
     },
     async continue() {
@@ -150,19 +155,17 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       const view = shown.view();
       if (view.outcome === 'success') throw illegal('This session is complete. Start a new one.');
       refuseOtherInstrument(view, link.current());
-      const { folder, maps } = shown;
-      await inTurn(() => goLive(folder, maps, continueSession));
+      const { folder, memory } = shown;
+      await inTurn(() => goLive(folder, memory, continueSession));
     },
     open,
     async openInterrupted() {
       const newest = (await listSessions(ports.sessionsFolder))[0];
       if (newest?.state === 'interrupted') await open(newest.id);
     },
-    async maps(step) {
-      const record = shown?.maps.get(step);
-      if (shown === undefined || record === undefined || !isMaps(record)) return undefined;
-      return mapSet(record.body, (await resolveRecord(shown.folder, record)).arrays);
-    },
+    maps: async (step) => shown?.memory.maps(shown.folder, step),
+    novelty: async (points) => shown?.memory.novelty(shown.folder, points),
+    records: (from) => shown?.memory.from(from) ?? [],
     view: () => shown?.view(),
     folder: () => shown?.folder,
     write,
@@ -177,10 +180,6 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       await endLive();
     },
   };
-}
-
-function isMaps(record: JournalRecord): record is JournalRecord & { body: RecordOf<'maps.updated'> } {
-  return record.body.kind === 'maps.updated';
 }
 
 /** Going on elsewhere would put the curves of one sample onto the picture of another. */

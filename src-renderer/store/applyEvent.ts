@@ -1,8 +1,10 @@
 /** How announcements of the main process change what the window knows. Pure: the same events give the same state. */
 import type { ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
 import { applyRecord } from '../../src-shared/session/view';
+import { NO_DESK } from './deskWindow';
 import { NO_MANIFOLD } from './manifoldWindow';
 import type { WindowState } from './state';
+import { NO_TIME } from './timeWindow';
 
 /** The state after a fresh snapshot. What belonged to another session (selection, scan, earlier maps) is let go. */
 export function applySnapshot(state: WindowState, snapshot: ConsoleSnapshot): WindowState {
@@ -83,8 +85,9 @@ function withoutSession(state: WindowState): WindowState {
     scan: undefined,
     hover: undefined,
     selected: undefined,
-    pastMaps: undefined,
     manifold: { ...NO_MANIFOLD, look: state.manifold.look },
+    desk: NO_DESK,
+    time: NO_TIME,
     stage: 'topography',
   };
 }

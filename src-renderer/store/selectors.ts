@@ -21,24 +21,47 @@ export function liveRunState(state: WindowState): RunState | undefined {
   return state.console === undefined || state.console.replay ? undefined : state.console.run.state;
 }
 
-/** The proposal on the way, but only while its step may still be finished: not in a replay, not after a halt or an abort. */
+/**
+ * The proposal on the way, but only while its step may still be finished: not in a replay, not after a halt or an abort.
+ * Of an earlier step, the one that was measured in it.
+ */
 export function liveProposal(state: WindowState): Proposal | undefined {
   const session = state.console?.session;
+  const { past } = state.time;
+  // The panels that rewind see the past session in place of the newest.
+  if (past !== undefined && past.session === session) return proposalOf(past);
   const run = liveRunState(state);
   if (session === undefined || run === undefined || !('phase' in run) || run.phase === undefined) return undefined;
   return currentProposal(session);
+}
+
+/** The proposal that led to a past step; a seed had none. */
+function proposalOf({ step, session }: NonNullable<WindowState['time']['past']>): Proposal | undefined {
+  return session.proposals.findLast(({ proposal, withdrawn }) => proposal.step === step && withdrawn === undefined)
+    ?.proposal;
 }
 
 /** Who decides from now on: the running session's word, else what the next session will start with. */
 export function decisionInForce(state: WindowState): DecisionSettings | undefined {
   const known = state.console;
   if (known === undefined) return undefined;
-  const { mode, countdownSeconds } = known.settings;
+  const { mode, countdownSeconds, noAnswer = 'go', ask = 'always' } = known.settings;
   if (known.session !== undefined && !known.replay && isActive(known.run.state)) return known.session.decision;
-  return { mode, countdownSeconds, noAnswer: 'go' };
+  return { mode, countdownSeconds, noAnswer, ask };
 }
 
-/** The maps on the screen: those of an asked-for step, else the newest. */
+/** The maps on the screen: those of a trial of the steering, else those of the session. */
 export function shownMaps(state: WindowState): MapSet | undefined {
-  return state.pastMaps ?? state.console?.session?.maps;
+  return state.desk.trial?.preview.maps ?? state.console?.session?.maps;
+}
+
+/** True while the maps are those of a trial that nobody has applied. */
+export function isTrial(state: WindowState): boolean {
+  return state.desk.trial !== undefined;
+}
+
+/** True while a run goes on in which rules, queue and steering can be changed. */
+export function canEdit(state: WindowState): boolean {
+  const run = liveRunState(state);
+  return run !== undefined && (run.kind === 'running' || run.kind === 'paused' || run.kind === 'suspended');
 }

@@ -3,10 +3,12 @@ import type { WireError } from '../../src-shared/errors';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
 import type { CommandName } from '../../src-shared/ipc/names';
-import type { MapKind, MapSet } from '../../src-shared/maps';
+import type { MapKind } from '../../src-shared/maps';
+import { NO_DESK, type DeskWindow } from './deskWindow';
 import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
+import { NO_TIME, type TimeWindow } from './timeWindow';
 
-export const VIEW_NAMES = ['live', 'manifold', 'sessions', 'settings'] as const;
+export const VIEW_NAMES = ['live', 'veto', 'manifold', 'sessions', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** What is drawn in the large place. */
@@ -38,12 +40,12 @@ export interface WindowState {
   readonly hover: SamplePoint | undefined;
   /** Index of the selected measured point. */
   readonly selected: number | undefined;
-  /** Maps of an earlier step that the operator asked for, instead of the newest. */
-  readonly pastMaps: MapSet | undefined;
   /** The newest command that the main process refused; shown until dismissed or until a command succeeds. */
   readonly rejected: Rejection | undefined;
   readonly sessions: readonly SessionSummary[] | undefined;
   readonly manifold: ManifoldWindow;
+  readonly desk: DeskWindow;
+  readonly time: TimeWindow;
 }
 
 export const INITIAL_STATE: WindowState = {
@@ -54,8 +56,9 @@ export const INITIAL_STATE: WindowState = {
   stage: 'topography',
   hover: undefined,
   selected: undefined,
-  pastMaps: undefined,
   rejected: undefined,
   sessions: undefined,
   manifold: NO_MANIFOLD,
+  desk: NO_DESK,
+  time: NO_TIME,
 };

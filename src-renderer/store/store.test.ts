@@ -75,15 +75,6 @@ describe('actions', () => {
     expect(refused.store.getState().view).toBe('sessions');
   });
 
-  it('show the maps of an earlier step and the newest again', async () => {
-    const maps = { step: 3 };
-    const { store, actions } = windowWith(() => maps);
-
-    await actions.showMapsOf(3);
-    expect(store.getState().pastMaps).toBe(maps);
-    await actions.showMapsOf(undefined);
-    expect(store.getState().pastMaps).toBeUndefined();
-  });
 });
 
 describe('selectors', () => {

@@ -5,7 +5,10 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
 import type { Host } from '../host/host';
+import { createDeskActions, type DeskActions } from './deskActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
+import { createTimeActions, type TimeActions } from './timeActions';
+import { presentOnly, rewound } from './timeWindow';
 import { nearestPoint } from './nearestPoint';
 import type { Send } from './send';
 import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
@@ -21,6 +24,8 @@ export function createWindowStore(): WindowStore {
 export interface Actions {
   readonly send: Send;
   readonly manifold: ManifoldActions;
+  readonly desk: DeskActions;
+  readonly time: TimeActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
   /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
@@ -32,13 +37,12 @@ export interface Actions {
   dismiss(): void;
   listSessions(): Promise<void>;
   openSession(id: string): Promise<void>;
-  /** Shows the maps of an earlier step, or the newest again. */
-  showMapsOf(step: number | undefined): Promise<void>;
 }
 
 /** The actions on a store and its host. */
-export function createActions(host: Host, store: WindowStore): Actions {
-  const session = (): SessionView | undefined => store.getState().console?.session;
+export function createActions(anyHost: Host, store: WindowStore): Actions {
+  const host = presentOnly(anyHost, () => store.getState().time.past !== undefined);
+  const session = (): SessionView | undefined => rewound(store.getState()).console?.session;
   const refused = (command: CommandName, error: unknown): void =>
     store.setState({ rejected: { command, error: toWire(error) } });
   const send: Send = async (name, ...input) => {
@@ -54,6 +58,8 @@ export function createActions(host: Host, store: WindowStore): Actions {
   return {
     send,
     manifold: createManifoldActions(host, store, send),
+    desk: createDeskActions(host, store),
+    time: createTimeActions(host, store),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
     pick: (at) => {
@@ -78,17 +84,6 @@ export function createActions(host: Host, store: WindowStore): Actions {
     },
     openSession: async (id) => {
       if (await send('session.open', { id })) store.setState({ view: 'live' });
-    },
-    showMapsOf: async (step) => {
-      if (step === undefined) {
-        store.setState({ pastMaps: undefined });
-        return;
-      }
-      try {
-        store.setState({ pastMaps: await host.call('session.maps', { step }) });
-      } catch (error) {
-        refused('session.maps', error);
-      }
     },
   };
 }

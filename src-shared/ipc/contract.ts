@@ -14,14 +14,17 @@ import {
   type ManifoldGrid,
   type ManifoldState,
 } from '../manifold';
+import type { InstrumentTerms } from '../instrumentSettings';
+import { SafetyLimits } from '../limits';
 import type { MapSet } from '../maps';
 import { DecisionChoice, VetoReason, type Proposal } from '../proposal';
 import { RuleDraft, type RuleEffect } from '../rules';
 import type { RunOutcome, RunStatus } from '../run';
 import { PixelPoint, type SamplePoint } from '../geometry';
 import { RejectedCurve, Steering, type Edit, type QueuedTarget } from '../session/edits';
-import type { ResolvedRecord } from '../session/record';
+import type { InstrumentInfo, JournalRecord, ResolvedRecord } from '../session/record';
 import type { SessionView } from '../session/view';
+import type { Frame } from '../scan';
 import { Settings } from '../settings';
 import { z } from '../zod';
 import type { CommandName } from './names';
@@ -98,7 +101,23 @@ export const commandInputs = {
   'session.list': nothing,
   'session.open': z.object({ id: z.string() }),
   'session.maps': z.object({ step: z.int().min(0) }),
+  /** Novelty as it was when so many curves were measured. */
+  'session.novelty': z.object({ points: z.int().min(0) }),
+  /** Records of the session shown from a number on; a long answer ends early, ask again from there. */
+  'session.records': z.object({ from: z.int().min(0) }),
+  /** Limits may only become tighter; `setup.limits` is the way to others. */
   'settings.change': Settings,
+  /** Opens the system's dialog; undefined where nothing was chosen. */
+  'setup.chooseFile': z.object({ what: z.enum(['file', 'folder']) }),
+  /** Closes the instrument and connects again; what came of it is in the next snapshot. */
+  'setup.test': nothing,
+  /** Replaces the limits of the next session, loosened ones included; `from` is what the person saw as the old ones. */
+  'setup.limits': z.object({ from: SafetyLimits, to: SafetyLimits }),
+  /** Coordinate check: a frame, the tip to a pixel of it, what the person saw; or the end of it. */
+  'setup.scan': nothing,
+  'setup.move': z.object({ pixel: PixelPoint }),
+  'setup.checked': z.object({ seen: z.enum(['right', 'wrong']) }),
+  'setup.endCheck': nothing,
   /** Trains a Dual-VAE on the session shown; answers when it has begun, `manifold` events tell the rest. */
   'manifold.train': ManifoldSettings,
   /** Ends the training and keeps its last state. */
@@ -145,6 +164,27 @@ export interface InstrumentReport {
   readonly readAt: number;
 }
 
+/** The instrument itself, and what an experiment on it must take from it. */
+export interface InstrumentSetup {
+  readonly name: string;
+  readonly version: string;
+  readonly simulated: boolean;
+  readonly capabilities: InstrumentInfo['capabilities'];
+  readonly terms: InstrumentTerms;
+  /** Why the newest attempt to connect failed. */
+  readonly problem: WireError | undefined;
+}
+
+/** Where the tip went in a coordinate check, metres in the frame. */
+export interface CheckMove {
+  readonly asked: SamplePoint;
+  readonly reached: SamplePoint;
+  /** Whether the height under the tip is that of the pixel and not of a mirrored or turned place. */
+  readonly heights: 'agree' | 'disagree' | 'unknown';
+  readonly heightMetres: number | undefined;
+  readonly imageMetres: number | undefined;
+}
+
 /** How far a stop has come: asked for, taken by the instrument, safe; or not confirmed in time. */
 export interface StopReport {
   readonly stage: 'requested' | 'acknowledged' | 'safe' | 'unconfirmed';
@@ -160,6 +200,7 @@ export interface ConsoleSnapshot {
   readonly replay: boolean;
   readonly run: RunStatus;
   readonly instrument: InstrumentReport;
+  readonly setup: InstrumentSetup;
   readonly stop: StopReport | undefined;
   readonly settings: Settings;
   readonly manifold: ManifoldState;
@@ -221,7 +262,16 @@ export interface CommandOutputs {
   'session.list': readonly SessionSummary[];
   'session.open': undefined;
   'session.maps': MapSet | undefined;
+  'session.novelty': Float64Array | undefined;
+  'session.records': readonly JournalRecord[];
   'settings.change': undefined;
+  'setup.chooseFile': string | undefined;
+  'setup.test': undefined;
+  'setup.limits': undefined;
+  'setup.scan': Frame;
+  'setup.move': CheckMove;
+  'setup.checked': undefined;
+  'setup.endCheck': undefined;
   'manifold.train': undefined;
   'manifold.cancel': undefined;
   /** Undefined where nothing is trained. */

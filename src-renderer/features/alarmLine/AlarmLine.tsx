@@ -7,7 +7,7 @@ import { alarmsOf, type Alarm } from './alarmLine.model';
 
 /** All lines, the most urgent on top. */
 export function AlarmLine(): ReactNode {
-  const state = useWindow(useShallow(({ console, link, rejected }) => ({ console, link, rejected })));
+  const state = useWindow(useShallow(({ console, link, rejected, time }) => ({ console, link, rejected, time })));
   const alarms = alarmsOf(state);
   return (
     <div className="alarms" role="region" aria-label={text.alarm.region}>
@@ -80,6 +80,12 @@ function Action({ action }: { readonly action: Alarm['action'] }): ReactNode {
       return (
         <button type="button" className="button alarm__action" onClick={actions.dismiss}>
           {text.alarm.dismiss}
+        </button>
+      );
+    case 'live':
+      return (
+        <button type="button" className="button alarm__action" onClick={actions.time.live}>
+          {text.scrub.return}
         </button>
       );
     case undefined:

@@ -5,7 +5,7 @@ import { text } from '../../messages';
 import type { WindowState } from '../../store/state';
 
 export interface Alarm {
-  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay' | 'model';
+  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay' | 'past' | 'model';
   /** 1 a filled square, 2 a triangle, 3 a diamond, 0 a plain remark. */
   readonly priority: 0 | 1 | 2 | 3;
   readonly title: string;
@@ -13,11 +13,11 @@ export interface Alarm {
   readonly hint: string | undefined;
   /** Stages of a stop with the one reached. */
   readonly stages: readonly { readonly name: string; readonly reached: boolean }[];
-  readonly action: 'acknowledge' | 'dismiss' | 'continue' | undefined;
+  readonly action: 'acknowledge' | 'dismiss' | 'continue' | 'live' | undefined;
 }
 
 /** What of the window's state matters here. */
-export type AlarmState = Pick<WindowState, 'console' | 'link' | 'rejected'>;
+export type AlarmState = Pick<WindowState, 'console' | 'link' | 'rejected' | 'time'>;
 
 /** What the factorisation always adds; rounding may have changed its last bits. */
 const USUAL_JITTER = 1.1e-6;
@@ -37,6 +37,7 @@ export function alarmsOf(state: AlarmState): readonly Alarm[] {
       action: 'dismiss',
     },
     modelRemark(state),
+    pastRemark(state),
     replayRemark(state),
   ];
   return alarms.filter((alarm) => alarm !== undefined);
@@ -94,6 +95,19 @@ function modelRemark({ console: known }: AlarmState): Alarm | undefined {
     hint: undefined,
     stages: [],
     action: undefined,
+  };
+}
+
+function pastRemark({ time: { past } }: AlarmState): Alarm | undefined {
+  if (past === undefined) return undefined;
+  return {
+    key: 'past',
+    priority: 0,
+    title: text.scrub.mark(past.step),
+    message: text.scrub.words(past.session.points.length),
+    hint: undefined,
+    stages: [],
+    action: 'live',
   };
 }
 

@@ -11,13 +11,17 @@ import { runCommands, timeWords } from './runStrip.model';
 export interface RunStripProps {
   /** Shown while no run is going on. */
   readonly startForm: ReactNode;
+  /** Below the steps: the way to look back at one. */
+  readonly scrubber: ReactNode;
 }
 
 /** The panel below the large map. */
-export function RunStrip({ startForm }: RunStripProps): ReactNode {
+export function RunStrip({ startForm, scrubber }: RunStripProps): ReactNode {
   const run = useWindow((state) => state.console?.run);
   const session = useWindow((state) => state.console?.session);
   const replay = useWindow(isReplay);
+  // While an earlier step is on the screen only STOP acts.
+  const past = useWindow((state) => state.time.past !== undefined);
   if (run === undefined)
     return (
       <Panel title={text.run.title}>
@@ -27,15 +31,18 @@ export function RunStrip({ startForm }: RunStripProps): ReactNode {
   const idle = run.state.kind === 'idle';
   return (
     <Panel
-      title={idle ? text.run.titleStart : text.run.title}
+      title={idle && !past ? text.run.titleStart : text.run.title}
       note={replay ? undefined : <Times run={run} />}
       className="run"
     >
-      {idle ? startForm : <Buttons run={run} />}
+      {past ? <p className="hint">{text.scrub.off}</p> : idle ? startForm : <Buttons run={run} />}
       {session === undefined ? (
         <p className="hint">{text.run.empty}</p>
       ) : (
-        <StepStrip session={session} key={replay ? 'replay' : 'live'} />
+        <>
+          <StepStrip session={session} key={replay ? 'replay' : 'live'} />
+          {scrubber}
+        </>
       )}
     </Panel>
   );

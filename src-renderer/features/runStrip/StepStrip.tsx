@@ -7,7 +7,6 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
 import { useTheme } from '../../store/useTheme';
-import { MapsOfStep } from './MapsOfStep';
 import { cellAt, stepCells, stripLayout, type StepCell, type StripLayout } from './runStrip.model';
 
 /** The middle of each quarter of the table. */
@@ -71,7 +70,6 @@ export function StepStrip({ session }: { readonly session: SessionView }): React
             text.run.cell(hovered.index, hovered.step, session.novelty[hovered.index])
           )}
         </p>
-        <MapsOfStep session={session} />
       </div>
     </div>
   );

@@ -1,0 +1,81 @@
+/** How the person at the window looks back and returns. */
+import { toWire } from '../../src-shared/errors';
+import type { CommandName } from '../../src-shared/ipc/names';
+import type { JournalRecord } from '../../src-shared/session/record';
+import { lastPastStep, pointsBefore, sessionAt } from '../../src-shared/session/past';
+import type { Host } from '../host/host';
+import type { WindowStore } from './store';
+
+export interface TimeActions {
+  /** Shows a step again in every panel; a step after the last one measured is live. */
+  goTo(step: number): Promise<void>;
+  /** One step back or forth; forth from the last one is live. */
+  by(steps: number): Promise<void>;
+  live(): void;
+  /** Reads the records that the window does not know yet. */
+  loadRecords(): Promise<void>;
+}
+
+/** The actions on a store and its host. */
+export function createTimeActions(host: Host, store: WindowStore): TimeActions {
+  let newest = 0;
+
+  async function loadRecords(): Promise<readonly JournalRecord[]> {
+    const id = store.getState().console?.session?.id;
+    for (;;) {
+      const known = store.getState().time.records;
+      const more = await host.call('session.records', { from: (known.at(-1)?.seq ?? -1) + 1 });
+      const state = store.getState();
+      // Somebody else asked at the same time, or another session is shown by now.
+      if (state.console?.session?.id !== id || state.time.records !== known) return state.time.records;
+      if (more.length === 0) return known;
+      store.setState({ time: { ...state.time, records: [...known, ...more] } });
+    }
+  }
+
+  const told = async (command: CommandName, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      store.setState({ rejected: { command, error: toWire(error) } });
+    }
+  };
+
+  function live(): void {
+    newest++;
+    store.setState((state) => ({ time: { ...state.time, past: undefined } }));
+  }
+
+  async function goTo(wanted: number): Promise<void> {
+    const session = store.getState().console?.session;
+    if (session === undefined || lastPastStep(session) === 0) return;
+    if (wanted > lastPastStep(session)) {
+      live();
+      return;
+    }
+    const step = Math.max(1, wanted);
+    const mine = ++newest;
+    await told('session.maps', async () => {
+      const [records, maps, novelty] = await Promise.all([
+        loadRecords(),
+        host.call('session.maps', { step }),
+        host.call('session.novelty', { points: pointsBefore(session, step) }),
+      ]);
+      // A slider asks faster than it is answered; only the newest wish counts.
+      if (mine !== newest || store.getState().console?.session?.id !== session.id) return;
+      const past = { step, session: sessionAt(session, records, step, { maps, novelty }) };
+      store.setState((state) => ({ time: { ...state.time, past } }));
+    });
+  }
+
+  return {
+    goTo,
+    by(steps) {
+      const { time, console: known } = store.getState();
+      const last = known?.session === undefined ? 0 : lastPastStep(known.session);
+      return goTo((time.past?.step ?? last + 1) + steps);
+    },
+    live,
+    loadRecords: () => told('session.records', loadRecords),
+  };
+}
