@@ -6,12 +6,13 @@ import { PROGRAM_VERSION, runtimeNote } from './version';
 import { guardClosing } from './app/closing';
 import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
+import { chooseFile } from './app/chooseFile';
 import { lockSession } from './app/permissions';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
 import { createHost } from './host/createHost';
-import { openInstrument } from './instrument/openInstrument';
+import { openInstrument } from './host/openInstrument';
 import { broadcast } from './ipc/broadcast';
 import { serveCommands } from './ipc/serve';
 import { createVaeClient } from './learning/dualVae/worker/vaeClient';
@@ -52,6 +53,7 @@ async function open(): Promise<void> {
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
     openVae: (onReady) => createVaeClient(() => createVaeWorker({}), onReady),
     freeBytes: () => freeBytes(userData),
+    chooseFile,
     versions: {
       program: PROGRAM_VERSION,
       electron: process.versions.electron,

@@ -18,6 +18,11 @@ export const SafetyLimits = z
   .readonly();
 export type SafetyLimits = z.infer<typeof SafetyLimits>;
 
+/** Whether every limit is the same. */
+export function sameLimits(a: SafetyLimits, b: SafetyLimits): boolean {
+  return (Object.keys(a) as (keyof SafetyLimits)[]).every((name) => a[name] === b[name]);
+}
+
 export const DEFAULT_LIMITS: SafetyLimits = {
   maxBiasVolts: 2,
   maxSlewVoltsPerSecond: 100,

@@ -1,27 +1,47 @@
 /** What the program remembers between starts: one JSON file, validated, written atomically. */
 import { DEFAULT_EXPERIMENT, type ExperimentConfig } from './experiment';
+import {
+  CoordinateCheck,
+  InstrumentProfile,
+  InstrumentSettings,
+  MAX_PROFILES,
+  SimulatorSettings,
+  withTerms,
+  type InstrumentTerms,
+} from './instrumentSettings';
+import { DEFAULT_LIMITS, SafetyLimits } from './limits';
+import type { ScanSettings } from './scan';
+import { BiasSweep } from './sweep';
 import { z } from './zod';
 
-export const SimulatorSettings = z
-  .object({
-    /** Pixels on a side: 128 is a 2 µm frame, 256 a 4 µm frame of the same film. */
-    pixels: z.union([z.literal(128), z.literal(256)]),
-    filmSeed: z.int().min(0).max(0xffffffff),
-    /** How many times faster than the real thing; `max` leaves out every wait. */
-    speed: z.union([z.number().min(0.1).max(1000), z.literal('max')]),
-  })
-  .readonly();
-export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
+/** A Nanonis, a twin and a replay as they would first be tried: on this computer. */
+const DEFAULT_INSTRUMENT: InstrumentSettings = {
+  driver: 'simulator',
+  replay: { file: '', speed: 10 },
+  dtmicroscope: { host: '127.0.0.1', port: 9092, dataPath: '' },
+  nanonis: { host: '127.0.0.1', port: 6501, preampRangeAmperes: 10e-9, scan: DEFAULT_EXPERIMENT.scan },
+};
 
 export const Settings = z
   .object({
     theme: z.enum(['light', 'dark', 'system']),
     simulator: SimulatorSettings,
+    /** Absent, as what follows it, in settings of before. */
+    instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
+    /** Limits and sweep of the next session. */
+    limits: SafetyLimits.default(DEFAULT_LIMITS),
+    sweep: BiasSweep.default(DEFAULT_EXPERIMENT.sweep),
+    profiles: z.array(InstrumentProfile).max(MAX_PROFILES).readonly().default([]),
+    /** The newest coordinate check of this instrument. */
+    check: CoordinateCheck.optional(),
     /** The newest values in the start form. */
     seeds: z.int().min(2).max(1000),
     steps: z.int().min(1).max(2000),
     mode: z.enum(['manual', 'auto', 'autonomous', 'observe']),
     countdownSeconds: z.number().min(1).max(120),
+    /** What silence means and when to ask; absent in settings of before: `go`, `always`. */
+    noAnswer: z.enum(['go', 'hold', 'next']).optional(),
+    ask: z.enum(['always', 'unsure']).optional(),
   })
   .readonly();
 export type Settings = z.infer<typeof Settings>;
@@ -29,6 +49,10 @@ export type Settings = z.infer<typeof Settings>;
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   simulator: { pixels: 128, filmSeed: 1, speed: 10 },
+  instrument: DEFAULT_INSTRUMENT,
+  limits: DEFAULT_LIMITS,
+  sweep: DEFAULT_EXPERIMENT.sweep,
+  profiles: [],
   seeds: 10,
   steps: 200,
   mode: 'auto',
@@ -39,14 +63,29 @@ export const DEFAULT_SETTINGS: Settings = {
 const FILM_PIXEL_METRES = 2e-6 / 128;
 
 /** The experiment that the start form offers: the defaults of the method on the instrument that the settings name. */
-export function experimentFor(settings: Settings): ExperimentConfig {
-  const { pixels } = settings.simulator;
-  const side = pixels * FILM_PIXEL_METRES;
-  return {
+export function experimentFor(settings: Settings, terms?: InstrumentTerms): ExperimentConfig {
+  const config: ExperimentConfig = {
     ...DEFAULT_EXPERIMENT,
     seeds: settings.seeds,
     steps: settings.steps,
-    scan: { ...DEFAULT_EXPERIMENT.scan, rows: pixels, cols: pixels, widthMetres: side, heightMetres: side },
-    decision: { ...DEFAULT_EXPERIMENT.decision, mode: settings.mode, countdownSeconds: settings.countdownSeconds },
+    scan: scanFor(settings),
+    sweep: settings.sweep,
+    limits: settings.limits,
+    decision: {
+      ...DEFAULT_EXPERIMENT.decision,
+      mode: settings.mode,
+      countdownSeconds: settings.countdownSeconds,
+      noAnswer: settings.noAnswer ?? DEFAULT_EXPERIMENT.decision.noAnswer,
+      ...(settings.ask === undefined ? {} : { ask: settings.ask }),
+    },
   };
+  return terms === undefined ? config : withTerms({ ...config, name: terms.name }, terms);
+}
+
+/** The survey frame where the instrument does not fix one. */
+export function scanFor({ instrument, simulator }: Pick<Settings, 'instrument' | 'simulator'>): ScanSettings {
+  if (instrument.driver === 'nanonis') return instrument.nanonis.scan;
+  const side = simulator.pixels * FILM_PIXEL_METRES;
+  const { pixels } = simulator;
+  return { ...DEFAULT_EXPERIMENT.scan, rows: pixels, cols: pixels, widthMetres: side, heightMetres: side };
 }

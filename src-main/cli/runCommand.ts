@@ -22,11 +22,10 @@ const EXIT: Record<RunOutcome, number> = { success: 0, stopped: 130, aborted: 13
 /** Runs a session to its end, prints the summary and writes the report. Gives the exit code. */
 export async function runSession(args: readonly string[]): Promise<number> {
   const options = await readRunOptions(args);
-  const { config } = options;
+  const { instrument, settings, config, remarks, classes } = await openForRun(options.instrument, options.config);
   const id = sessionId(config.name, systemClock.now());
   const folder = options.out === undefined ? join(sessionsFolder(), id) : resolve(options.out);
-  for (const remark of options.remarks) process.stderr.write(`${remark}\n`);
-  const { instrument, settings, classes } = openForRun(options.instrument);
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const began = systemClock.monotonicSeconds();
   await instrument.connect(new AbortController().signal);
 

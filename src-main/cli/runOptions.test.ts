@@ -20,7 +20,8 @@ describe('the options of run', () => {
   it('begin with the defaults of the method, and decide without a person', async () => {
     const { config, instrument } = await readRunOptions([]);
     expect(config).toEqual({ ...DEFAULT_EXPERIMENT, decision: { ...DEFAULT_EXPERIMENT.decision, mode: 'autonomous' } });
-    expect(instrument).toEqual({ kind: 'sim', simulator: { pixels: 128, filmSeed: 1, speed: 'max' } });
+    expect(instrument.simulator).toEqual({ pixels: 128, filmSeed: 1, speed: 'max' });
+    expect(instrument.instrument.driver).toBe('simulator');
   });
 
   it('take a larger frame at the same size of pixels', async () => {

@@ -126,6 +126,11 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       'session.maps': ({ step }) => stage.maps(step),
       'session.novelty': ({ points }) => stage.novelty(points),
       'session.records': ({ from }) => stage.records(from),
+      'alarm.answer': async (answer) => {
+        const folder = stage.running() ? stage.folder() : undefined;
+        if (folder !== undefined)
+          await stage.write(folder, (journal) => journal.append({ kind: 'alarm.answered', answer }));
+      },
       'settings.change': changeSettings,
     }),
     subscribe: announcer.subscribe,

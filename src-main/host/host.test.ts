@@ -9,7 +9,7 @@ import type { Proposal } from '../../src-shared/proposal';
 import { applyRecord, currentProposal, type SessionView } from '../../src-shared/session/view';
 import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../src-shared/settings';
 import { systemClock } from '../clock';
-import { openInstrument } from '../instrument/openInstrument';
+import { openInstrument } from './openInstrument';
 import { readSession } from '../journal/reader';
 import { createLocalLearner } from '../learning/learnerCore';
 import { createHost, type Host } from './createHost';

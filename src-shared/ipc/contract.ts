@@ -1,4 +1,5 @@
 /** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
+import { AlarmAnswer } from '../alarm';
 import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, type AnalysisReport } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import type { WireError } from '../errors';
@@ -105,6 +106,8 @@ export const commandInputs = {
   'session.novelty': z.object({ points: z.int().min(0) }),
   /** Records of the session shown from a number on; a long answer ends early, ask again from there. */
   'session.records': z.object({ from: z.int().min(0) }),
+  /** Into the journal of the run that is going on; without a run it is only taken note of. */
+  'alarm.answer': AlarmAnswer,
   /** Limits may only become tighter; `setup.limits` is the way to others. */
   'settings.change': Settings,
   /** Opens the system's dialog; undefined where nothing was chosen. */
@@ -264,6 +267,7 @@ export interface CommandOutputs {
   'session.maps': MapSet | undefined;
   'session.novelty': Float64Array | undefined;
   'session.records': readonly JournalRecord[];
+  'alarm.answer': undefined;
   'settings.change': undefined;
   'setup.chooseFile': string | undefined;
   'setup.test': undefined;

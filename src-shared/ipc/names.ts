@@ -33,6 +33,7 @@ export const COMMAND_NAMES = [
   'session.maps',
   'session.novelty',
   'session.records',
+  'alarm.answer',
   'settings.change',
   'setup.chooseFile',
   'setup.test',

@@ -18,7 +18,7 @@ import {
 } from '../../../src-shared/manifold';
 import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../../src-shared/settings';
 import { systemClock } from '../../clock';
-import { openInstrument } from '../../instrument/openInstrument';
+import { openInstrument } from '../openInstrument';
 import { readSession } from '../../journal/reader';
 import { createVaeClient } from '../../learning/dualVae/worker/vaeClient';
 import { createLocalLearner } from '../../learning/learnerCore';

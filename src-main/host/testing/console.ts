@@ -11,7 +11,7 @@ import { currentProposal, type SessionView } from '../../../src-shared/session/v
 import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../../src-shared/settings';
 import { systemClock } from '../../clock';
 import type { Learner } from '../../engine/ports';
-import { openInstrument } from '../../instrument/openInstrument';
+import { openInstrument } from '../openInstrument';
 import { readJournal } from '../../journal/reader';
 import { createLocalLearner } from '../../learning/learnerCore';
 import { createHost } from '../createHost';

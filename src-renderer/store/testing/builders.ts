@@ -21,6 +21,16 @@ export function runOf(changes: Partial<RunStatus> = {}): RunStatus {
   };
 }
 
+const CAPABILITIES = {
+  lineEvents: true,
+  abortScan: true,
+  abortSweep: true,
+  positionReadback: true,
+  hardwareCompliance: true,
+  maxFrameMetres: 1e-5,
+  biasRangeVolts: [-10, 10] as const,
+};
+
 /** A console on which nothing has happened. */
 export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnapshot {
   return {
@@ -38,6 +48,14 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
       heightMetres: undefined,
       readAt: 0,
     },
+    setup: {
+      name: 'Simulator',
+      version: '1',
+      simulated: true,
+      capabilities: CAPABILITIES,
+      terms: { name: 'Simulated film', raster: undefined, sweep: undefined, places: undefined, remarks: [] },
+      problem: undefined,
+    },
     stop: undefined,
     settings: DEFAULT_SETTINGS,
     versions: { program: '0', electron: undefined, chromium: undefined, node: '20' },
@@ -51,16 +69,7 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
 
 /** The first record of a session. */
 export function openedRecord(id: string): ResolvedRecord {
-  const capabilities = {
-    lineEvents: true,
-    abortScan: true,
-    abortSweep: true,
-    positionReadback: true,
-    hardwareCompliance: true,
-    maxFrameMetres: 1e-5,
-    biasRangeVolts: [-10, 10] as const,
-  };
-  const instrument = { name: 'Simulator', version: '1', simulated: true, settings: {}, capabilities };
+  const instrument = { name: 'Simulator', version: '1', simulated: true, settings: {}, capabilities: CAPABILITIES };
   const program = { version: '0', runtime: 'test' };
   return resolved(0, { kind: 'session.opened', id, program, config: DEFAULT_EXPERIMENT, instrument });
 }
