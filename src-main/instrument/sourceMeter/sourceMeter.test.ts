@@ -2,12 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sweepVolts, type BiasSweep } from '../../../src-shared/sweep';
 import { systemClock } from '../../clock';
-import { instrumentContract, type ContractBench } from '../contractTests';
-import { STABLE } from '../simulator/imperfections';
-import { createSimulator } from '../simulator/driver';
 import { openSourceMeter } from './keithley2450';
 import { startSimulatedMeter, type SimulatedMeter } from './simulatedMeter';
-import { withSourceMeter } from './withSourceMeter';
 
 const signal = (): AbortSignal => new AbortController().signal;
 const sweep: BiasSweep = { startVolts: 0, peakVolts: 1, upPoints: 76, downPoints: 75, pointSeconds: 0.002 };
@@ -24,25 +20,6 @@ async function bench() {
   const meter = await openSourceMeter({ host: '127.0.0.1', port: served.port }, systemClock, signal());
   return { served, meter };
 }
-
-instrumentContract('source-meter on the tip of the simulator', async (): Promise<ContractBench> => {
-  const clock = systemClock;
-  const meter = await startSimulatedMeter(DIODE, clock);
-  const setup = { pixels: 64, filmSeed: 3, speed: 10, clock, imperfections: STABLE } as const;
-  const { instrument } = createSimulator(setup);
-  return {
-    instrument: withSourceMeter(instrument, { host: '127.0.0.1', port: meter.port }, clock),
-    scan: { rows: 64, cols: 64, widthMetres: 1e-6, heightMetres: 1e-6, lineSeconds: 0.05 },
-    sweep: { ...sweep, pointSeconds: 0.003 },
-    maxCurrentAmperes: 1e-7,
-    heightToleranceMetres: 1.5e-9,
-    positionToleranceMetres: 5e-9,
-    abortSeconds: 1,
-    seconds: () => clock.monotonicSeconds(),
-    turn: () => wait(5),
-    dismantle: () => meter.close(),
-  };
-});
 
 describe('source-meter', () => {
   it('gives the curve of the sample on the axis of the sweep and ends at 0 V with its output off', async () => {

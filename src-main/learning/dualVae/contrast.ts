@@ -1,12 +1,19 @@
 /** The contrastive term: of all curves in a batch, a patch shall lie nearest to its own, and the other way round. */
-import type { Latents } from './latents';
+
+/** Means of a batch: `count` rows of `width` for the patches, content last, and of the content alone for the curves. */
+interface PairMeans {
+  readonly count: number;
+  readonly width: number;
+  readonly imageMeans: Float64Array;
+  readonly spectrumMeans: Float64Array;
+}
 
 /**
  * InfoNCE (van den Oord et al. 2018) in both directions over the content means, with the similarity
  * -|z1_i - z2_j|^2 / (2 width^2). Adds its weighted slopes by the means and gives the weighted value, nats.
  */
 export function contrastPairs(
-  latents: Latents,
+  latents: PairMeans,
   { weight, width: scale }: { readonly weight: number; readonly width: number },
   slopes: { readonly image: Float64Array; readonly spectrum: Float64Array },
 ): number {
