@@ -13,6 +13,7 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope verify SESSION       check every line and every array of a session folder; --replay: every choice again
   curioscope info FILE [--json]   what is in a file of an instrument
   curioscope simulate nanonis     serve the simulated film as a Nanonis would, on four ports
+  curioscope simulate meter       serve a Keithley 2450 on a diode, on one port (--port, default 5025)
   curioscope --version | --help
 
 Options of run
