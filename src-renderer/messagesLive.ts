@@ -21,6 +21,8 @@ export const liveText = {
     steps: 'Steps',
     seed: 'Random seed',
     start: 'Start session',
+    noAnswer: { go: 'No answer: go', hold: 'No answer: hold', next: 'No answer: next best' },
+    ask: { always: 'Ask always', unsure: 'Ask when unsure' },
     incomplete: 'Put the marked fields right to start.',
     plan: (p: {
       readonly side: string;
@@ -85,6 +87,8 @@ export const liveText = {
     byStep: (steps: number) => `step 0 to ${steps}`,
     model: 'chosen by the model',
     vetoed: (count: number) => `${count} vetoed`,
+    rejected: (count: number) => `${count} rejected`,
+    ruled: 'ruled out',
     scanning: (rows: number, all: number) => `Scanning line ${rows} of ${all}`,
     emptyTopography: 'No topography yet. Start a session below: the survey frame appears here line by line.',
     waitingForScan: 'Waiting for the first line of the survey frame.',
@@ -105,7 +109,8 @@ export const liveText = {
     title: 'Next point',
     candidate: (step: number, round: number) =>
       `step ${step}${round === 0 ? '' : `, after ${round} ${round === 1 ? 'veto' : 'vetoes'}`}`,
-    card: (step: number) => `Proposal for step ${step}. A approves, V vetoes.`,
+    card: (step: number) =>
+      `Proposal for step ${step}. A approves, V vetoes, D defers, M measures elsewhere, F holds the countdown.`,
     novelty: 'Novelty',
     imageNovelty: 'Image novelty',
     combined: 'Combined',
@@ -123,9 +128,22 @@ export const liveText = {
     neighbours: 'Most similar measured patches and their curves',
     approve: 'Approve',
     veto: 'Veto',
+    defer: 'Defer',
+    elsewhere: 'Elsewhere',
+    batchCount: 'Places to approve at once',
+    batch: (count: number) => `Approve ${count}`,
+    seedCount: 'New random places',
+    addSeeds: (count: number) => `Add ${count} ${count === 1 ? 'seed' : 'seeds'}`,
+    held: (silence: string) => `held, ${silence}`,
+    heldLabel: (seconds: number, silence: string) =>
+      `The countdown is held for ${seconds} seconds at most, ${silence}. F lets it go on.`,
+    observing: 'Observing: nothing is answered until the mode changes',
     answers: { open: 'Waiting for your answer', held: 'Held: resume to answer', decided: 'Decided' },
     sent: 'Answer sent',
-    silence: { go: 'then go', hold: 'then hold', next: 'then the next best' } satisfies Record<DecisionSettings['noAnswer'], string>,
+    silence: { go: 'then go', hold: 'then hold', next: 'then the next best' } satisfies Record<
+      DecisionSettings['noAnswer'],
+      string
+    >,
     countdown: (seconds: number, silence: string) => `${seconds} seconds left, ${silence}`,
     empty: 'The proposed place appears here with its patch and the reason, once a session is running.',
     replay: 'A replay proposes nothing. Select a point to see its patch and curve.',
@@ -181,6 +199,12 @@ export const liveText = {
     stepAxis: 'Step',
     hover: 'step %{x}: %{y:.3~g}',
     veto: 'veto',
+    steering: 'steering changed',
+    region: 'region',
+    rejection: 'curve rejected',
+    steerings: (count: number) => `${count} steering`,
+    regions: (count: number) => `${count} ${count === 1 ? 'region' : 'regions'}`,
+    rejections: (count: number) => `${count} rejected`,
     vetoes: (count: number) => `${count} ${count === 1 ? 'veto' : 'vetoes'}`,
     label: (step: number, structural: string, spectral: string) =>
       `Diversity at step ${step}: structural ${structural}, spectral ${spectral}`,

@@ -7,7 +7,7 @@ import { paintValues, type MapImage } from './colorImage';
 import { drawOverlay, drawPicture, type MapScene, type Overlay } from './drawMap';
 import type { ValueRange } from './range';
 import { useElementSize, type ElementSize } from './useElementSize';
-import { useMapGestures } from './useMapGestures';
+import { useMapGestures, type MapFocus } from './useMapGestures';
 
 export interface MapCanvasProps {
   readonly raster: Raster;
@@ -21,11 +21,17 @@ export interface MapCanvasProps {
   readonly onHover: (at: SamplePoint | undefined) => void;
   readonly onPick: (at: SamplePoint) => void;
   readonly onOpen?: (() => void) | undefined;
+  /** The part of the frame that is shown before anybody zooms, instead of all of it. */
+  readonly focus?: MapFocus | undefined;
+  /** A tool takes presses and drags on the map. */
+  readonly onDraw?: ((stage: 'start' | 'move' | 'end', at: SamplePoint) => void) | undefined;
+  /** Keys that a tool takes before the map does; true where it took one. */
+  readonly onToolKey?: ((event: KeyboardEvent) => boolean) | undefined;
 }
 
 /** Draws a map; a double click opens it or, where there is nothing to open, shows the whole frame again. */
 export function MapCanvas(props: MapCanvasProps): ReactNode {
-  const { raster, image, range, table, overlay, label, testId, onOpen } = props;
+  const { raster, image, range, table, overlay, label, testId, onOpen, onDraw, onToolKey } = props;
   const { size, attach, element } = useElementSize<HTMLDivElement>();
   const gestures = useMapGestures(element, raster, size, props);
   const bitmap = useMemo(() => bitmapOf(image, range, table), [image, range, table]);
@@ -44,7 +50,8 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
 
   const open = onOpen ?? gestures.fit;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') open();
+    if (onToolKey?.(event) === true) event.preventDefault();
+    else if (event.key === 'Enter') open();
   };
   return (
     <div
@@ -55,7 +62,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
       data-testid={testId}
       tabIndex={0}
       style={{ '--ratio': raster.widthMetres / raster.heightMetres } as CSSProperties}
-      onDoubleClick={open}
+      onDoubleClick={onDraw === undefined ? open : undefined}
       onKeyDown={onKeyDown}
       {...gestures.handlers}
     >

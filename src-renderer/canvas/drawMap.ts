@@ -4,7 +4,9 @@ import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import { formatQuantity } from '../../src-shared/units';
 import type { MapImage } from './colorImage';
 import type { Marker } from './markers';
+import { drawDesk, type DeskOverlay } from './drawDesk';
 import { scaleBarMetres } from './scaleBar';
+import { strokeTwice } from './strokeTwice';
 import { toScreen, type ScreenPoint, type Size, type Viewport } from './viewport';
 
 /** Edges of a rectangle on the sample, metres. */
@@ -29,6 +31,8 @@ export interface Overlay {
   readonly scaleBar: boolean;
   /** The line that is being scanned, metres from the centre. */
   readonly scanLine: number | undefined;
+  /** Rules and what is about to be changed. */
+  readonly desk?: DeskOverlay | undefined;
 }
 
 export interface MapScene {
@@ -61,6 +65,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene):
   const { view, size, overlay } = scene;
   const place = (point: SamplePoint): ScreenPoint => toScreen(view, size, point);
   if (overlay.scanLine !== undefined) drawScanLine(context, scene, overlay.scanLine);
+  if (overlay.desk !== undefined) drawDesk(context, scene, overlay.desk);
   if (overlay.origin) drawOrigin(context, place(at(0, 0)));
   for (const marker of overlay.markers) drawMarker(context, place(marker.at), { marker, overlay });
   if (overlay.next !== undefined) drawNext(context, scene, overlay.next);
@@ -76,16 +81,6 @@ function at(xMetres: number, yMetres: number): SamplePoint {
   return { xMetres, yMetres } as SamplePoint;
 }
 
-/** A path drawn twice, light under dark, so that it shows on every colour of a map. */
-function strokeTwice(context: CanvasRenderingContext2D, width: number, [under, over]: readonly [string, string]): void {
-  context.lineWidth = width + 2;
-  context.strokeStyle = under;
-  context.stroke();
-  context.lineWidth = width;
-  context.strokeStyle = over;
-  context.stroke();
-}
-
 function drawMarker(
   context: CanvasRenderingContext2D,
   { x, y }: ScreenPoint,
@@ -93,6 +88,7 @@ function drawMarker(
 ): void {
   const r = overlay.markerRadius + (marker.kind === 'vetoed' ? 1 : 0);
   context.beginPath();
+  if (marker.kind === 'rejected') return drawHollow(context, { x, y }, r);
   if (marker.kind === 'seed') context.rect(x - r, y - r, 2 * r, 2 * r);
   else context.arc(x, y, r, 0, 2 * Math.PI);
   context.fillStyle =
@@ -113,6 +109,12 @@ function drawMarker(
   context.moveTo(x - d, y + d);
   context.lineTo(x + d, y - d);
   context.stroke();
+}
+
+/** A curve that is not in the training set: a ring with nothing in it. */
+function drawHollow(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, r: number): void {
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  strokeTwice(context, 1.5, [BLACK, WHITE]);
 }
 
 function drawNext(

@@ -2,6 +2,7 @@
 import { useEffect, useState, type PointerEvent, type RefObject } from 'react';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import {
+  clamped,
   confined,
   fitViewport,
   isInside,
@@ -16,6 +17,15 @@ import {
 export interface MapGestureHandlers {
   readonly onHover?: ((at: SamplePoint | undefined) => void) | undefined;
   readonly onPick?: ((at: SamplePoint) => void) | undefined;
+  /** A tool takes presses and drags instead; places outside the frame come as the nearest inside. */
+  readonly onDraw?: ((stage: 'start' | 'move' | 'end', at: SamplePoint) => void) | undefined;
+  readonly focus?: MapFocus | undefined;
+}
+
+/** A place and how much of the sample is shown about it. */
+export interface MapFocus {
+  readonly at: SamplePoint;
+  readonly widthMetres: number;
 }
 
 export interface MapGestures {
@@ -44,11 +54,12 @@ export function useMapGestures(
   element: RefObject<HTMLElement | null>,
   raster: Raster,
   size: Size,
-  { onHover, onPick }: MapGestureHandlers,
+  { onHover, onPick, onDraw, focus }: MapGestureHandlers,
 ): MapGestures {
   const [chosen, setChosen] = useState<Viewport | undefined>(undefined);
   const [drag, setDrag] = useState<Drag | undefined>(undefined);
-  const view = chosen === undefined ? fitViewport(raster, size) : confined(chosen, raster, size);
+  const begin = focus === undefined ? fitViewport(raster, size) : focused(focus, raster, size);
+  const view = chosen === undefined ? begin : confined(chosen, raster, size);
 
   useEffect(() => {
     const target = element.current;
@@ -59,18 +70,21 @@ export function useMapGestures(
       const factor = ZOOM_PER_NOTCH ** -Math.sign(event.deltaY);
       const about = { x: event.offsetX, y: event.offsetY };
       setChosen((before) => {
-        const next = confined(zoomed(before ?? fitViewport(raster, size), size, about, factor), raster, size);
-        return next.pixelsPerMetre <= fitViewport(raster, size).pixelsPerMetre ? undefined : next;
+        const next = confined(zoomed(before ?? begin, size, about, factor), raster, size);
+        return focus === undefined && next.pixelsPerMetre <= begin.pixelsPerMetre ? undefined : next;
       });
     };
     target.addEventListener('wheel', onWheel, { passive: false });
     return () => target.removeEventListener('wheel', onWheel);
-  }, [element, raster, size]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `begin` is made of the rest
+  }, [element, raster, size, focus]);
 
   const hover = (at: ScreenPoint): void => {
     const place = toSample(view, size, at);
     onHover?.(isInside(raster, place) ? place : undefined);
   };
+  const placeOf = (event: PointerEvent<HTMLElement>): SamplePoint =>
+    clamped(raster, toSample(view, size, pointOf(event)));
   return {
     view,
     isFit: chosen === undefined,
@@ -80,11 +94,13 @@ export function useMapGestures(
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setDrag({ last: pointOf(event), travelled: 0 });
+        onDraw?.('start', placeOf(event));
       },
       onPointerMove: (event) => {
         const now = pointOf(event);
         hover(now);
         if (drag === undefined) return;
+        if (onDraw !== undefined) return onDraw('move', placeOf(event));
         const by = { x: now.x - drag.last.x, y: now.y - drag.last.y };
         const travelled = drag.travelled + Math.hypot(by.x, by.y);
         setDrag({ last: now, travelled });
@@ -92,12 +108,17 @@ export function useMapGestures(
       },
       onPointerUp: (event) => {
         const place = toSample(view, size, pointOf(event));
-        if (drag !== undefined && drag.travelled < CLICK_PIXELS && isInside(raster, place)) onPick?.(place);
+        if (onDraw !== undefined) onDraw('end', placeOf(event));
+        else if (drag !== undefined && drag.travelled < CLICK_PIXELS && isInside(raster, place)) onPick?.(place);
         setDrag(undefined);
       },
       onPointerLeave: () => onHover?.(undefined),
     },
   };
+}
+
+function focused({ at, widthMetres }: MapFocus, raster: Raster, size: Size): Viewport {
+  return confined({ pixelsPerMetre: size.width / widthMetres, centre: at }, raster, size);
 }
 
 function pointOf(event: PointerEvent<HTMLElement>): ScreenPoint {

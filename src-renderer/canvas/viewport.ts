@@ -86,3 +86,9 @@ export function confined(view: Viewport, raster: Raster, size: Size): Viewport {
 export function isInside(raster: Raster, at: SamplePoint): boolean {
   return Math.abs(at.xMetres) <= raster.widthMetres / 2 && Math.abs(at.yMetres) <= raster.heightMetres / 2;
 }
+
+/** The place of the frame nearest to a place. */
+export function clamped(raster: Raster, { xMetres, yMetres }: SamplePoint): SamplePoint {
+  const within = (value: number, length: number): number => Math.min(length / 2, Math.max(-length / 2, value));
+  return samplePoint(within(xMetres, raster.widthMetres), within(yMetres, raster.heightMetres));
+}

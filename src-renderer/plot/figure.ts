@@ -24,11 +24,13 @@ export interface Arrow {
   readonly color: string;
 }
 
-/** Symbols in a row on the lower edge. */
+/** Symbols in a row near the lower edge. */
 export interface EdgeMarks {
   readonly x: readonly number[];
   readonly name: string;
   readonly color: string;
+  /** A cross unless told. */
+  readonly symbol?: 'x-thin' | 'triangle-up' | 'square-open' | 'circle-open';
 }
 
 /** A named stretch of the x axis, shaded behind the curves. */
@@ -49,7 +51,7 @@ export interface Axis {
 export interface Chart {
   readonly curves: readonly Curve[];
   readonly arrows: readonly Arrow[];
-  readonly marks?: EdgeMarks | undefined;
+  readonly marks?: readonly EdgeMarks[] | undefined;
   readonly bands?: readonly Band[] | undefined;
   readonly x: Axis;
   readonly y: Axis;
@@ -87,7 +89,10 @@ export function figureOf(
   colors: ChartColors,
   size: Size,
 ): { readonly data: Data[]; readonly layout: Partial<Layout> } {
-  return { data: [...chart.curves.map(lineTrace), ...markTraces(chart.marks)], layout: layoutOf(chart, colors, size) };
+  return {
+    data: [...chart.curves.map(lineTrace), ...(chart.marks ?? []).flatMap(markTraces)],
+    layout: layoutOf(chart, colors, size),
+  };
 }
 
 function lineTrace(curve: Curve): Data {
@@ -106,17 +111,18 @@ function lineTrace(curve: Curve): Data {
   };
 }
 
-function markTraces(marks: EdgeMarks | undefined): Data[] {
-  if (marks === undefined || marks.x.length === 0) return [];
+function markTraces(marks: EdgeMarks, row: number): Data[] {
+  if (marks.x.length === 0) return [];
   return [
     {
       type: 'scatter',
       mode: 'markers',
       name: marks.name,
       x: [...marks.x],
-      y: marks.x.map(() => 0.03),
+      // Kinds stand above each other, so that none hides another.
+      y: marks.x.map(() => 0.03 + 0.06 * row),
       yaxis: 'y3',
-      marker: { symbol: 'x-thin', size: 8, line: { width: 2, color: marks.color } },
+      marker: { symbol: marks.symbol ?? 'x-thin', size: 8, line: { width: 2, color: marks.color } },
       hovertemplate: '%{x}',
     },
   ];

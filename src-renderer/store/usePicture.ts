@@ -7,6 +7,7 @@ import { patchEdges } from '../canvas/patch';
 import { useWindow } from './context';
 import { rasterOf } from './nearestPoint';
 import { liveProposal } from './selectors';
+import { useDeskOverlay } from './useDeskOverlay';
 
 const NO_MARKERS: readonly Marker[] = [];
 
@@ -15,12 +16,14 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
   const session = useWindow((state) => state.console?.session);
   const points = session?.points;
   const vetoes = session?.vetoes;
+  const edits = session?.editState;
   // The view changes with every record, the markers only with points and vetoes.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes]);
+  const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes, edits]);
   const selected = useWindow((state) => state.selected);
   const hover = useWindow((state) => state.hover);
   const next = useNextMark();
+  const desk = useDeskOverlay();
   return useMemo(
     () => ({
       markers,
@@ -33,8 +36,9 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
       origin: false,
       scaleBar: false,
       scanLine: undefined,
+      desk,
     }),
-    [markers, markerRadius, markerFill, selected, hover, next],
+    [markers, markerRadius, markerFill, selected, hover, next, desk],
   );
 }
 

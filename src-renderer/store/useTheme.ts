@@ -20,6 +20,11 @@ export function useReducedMotion(): boolean {
   return useMedia(REDUCED);
 }
 
+/** Whether the window is high enough for one more panel below the maps. */
+export function useIsTall(): boolean {
+  return useMedia('(height >= 860px)');
+}
+
 function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {

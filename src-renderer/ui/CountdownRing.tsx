@@ -7,16 +7,18 @@ export interface CountdownRingProps {
   /** What silence means. */
   readonly caption: string;
   readonly label: string;
+  /** The countdown stands still; the ring shows for how long at most. */
+  readonly held?: boolean;
 }
 
 const RADIUS = 32;
 const LENGTH = 2 * Math.PI * RADIUS;
 
 /** A ring that empties, the whole seconds left in it, and what silence means below. */
-export function CountdownRing({ remainingSeconds, totalSeconds, caption, label }: CountdownRingProps): ReactNode {
+export function CountdownRing({ remainingSeconds, totalSeconds, caption, label, held }: CountdownRingProps): ReactNode {
   const share = totalSeconds > 0 ? Math.min(1, Math.max(0, remainingSeconds / totalSeconds)) : 0;
   return (
-    <div className="countdown" role="timer" aria-label={label}>
+    <div className="countdown" data-held={held === true} role="timer" aria-label={label}>
       <svg className="countdown__ring" viewBox="-38 -38 76 76" aria-hidden="true">
         <circle r={RADIUS} className="countdown__track" />
         <circle

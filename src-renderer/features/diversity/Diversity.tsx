@@ -29,10 +29,10 @@ export function Diversity(): ReactNode {
 }
 
 function Lines({ session }: { readonly session: SessionView }): ReactNode {
-  const { diversity, vetoes, points, config } = session;
+  const { diversity, vetoes, edits, points, config } = session;
   const actions = useActions();
   const theme = PLOT_THEMES[useTheme()];
-  const series = useMemo(() => diversitySeries({ diversity, vetoes }), [diversity, vetoes]);
+  const series = useMemo(() => diversitySeries({ diversity, vetoes, edits }), [diversity, vetoes, edits]);
   const chart = useMemo(() => diversityChart(series, config.steps, theme.curves), [series, config.steps, theme]);
   const newest = newestDiversity(series);
   const label =
@@ -56,6 +56,13 @@ function Lines({ session }: { readonly session: SessionView }): ReactNode {
             {text.diversity.vetoes(vetoes.length)}
           </li>
         )}
+        <EditKey count={series.steeringSteps.length} path="M5 1l4 8H1z" filled words={text.diversity.steerings} />
+        <EditKey count={series.regionSteps.length} path="M1 1h8v8H1z" words={text.diversity.regions} />
+        <EditKey
+          count={series.rejectionSteps.length}
+          path="M5 1a4 4 0 1 0 0 8a4 4 0 1 0 0-8"
+          words={text.diversity.rejections}
+        />
       </ul>
       <Plot
         chart={chart}
@@ -64,6 +71,26 @@ function Lines({ session }: { readonly session: SessionView }): ReactNode {
         onClick={(_curve, step) => actions.select(points.findLast((point) => point.step === Math.round(step))?.index)}
       />
     </>
+  );
+}
+
+interface EditKeyProps {
+  readonly count: number;
+  readonly path: string;
+  readonly filled?: boolean;
+  readonly words: (count: number) => string;
+}
+
+/** One kind of mark on the step axis; nothing where there is none. */
+function EditKey({ count, path, filled, words }: EditKeyProps): ReactNode {
+  if (count === 0) return undefined;
+  return (
+    <li className="legend__key">
+      <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+        <path d={path} stroke="currentcolor" strokeWidth="1.5" fill={filled === true ? 'currentcolor' : 'none'} />
+      </svg>
+      {words(count)}
+    </li>
   );
 }
 

@@ -1,4 +1,5 @@
 /** How different the measured patches and curves are from each other, step by step: Figure 4c. */
+import type { Edit, MadeEdit } from '../../../src-shared/session/edits';
 import type { DiversityPoint, SessionView } from '../../../src-shared/session/view';
 import { text } from '../../messages';
 import type { Chart } from '../../plot/figure';
@@ -10,10 +11,14 @@ export interface DiversitySeries {
   readonly spectral: readonly number[];
   /** Steps in which somebody vetoed a proposal, one entry for each veto. */
   readonly vetoSteps: readonly number[];
+  /** Steps that were next when the steering, a region or the training set was changed. */
+  readonly steeringSteps: readonly number[];
+  readonly regionSteps: readonly number[];
+  readonly rejectionSteps: readonly number[];
 }
 
 /** One value for each step; all seeds together are step 0, where the last of them counts. */
-export function diversitySeries(session: Pick<SessionView, 'diversity' | 'vetoes'>): DiversitySeries {
+export function diversitySeries(session: Pick<SessionView, 'diversity' | 'vetoes' | 'edits'>): DiversitySeries {
   const byStep = new Map<number, DiversityPoint>();
   for (const point of session.diversity) byStep.set(point.step, point);
   const kept = [...byStep.values()].sort((a, b) => a.step - b.step);
@@ -22,12 +27,27 @@ export function diversitySeries(session: Pick<SessionView, 'diversity' | 'vetoes
     structural: kept.map((point) => point.structural),
     spectral: kept.map((point) => point.spectral),
     vetoSteps: session.vetoes.map((rule) => rule.step),
+    ...editSteps(session.edits),
+  };
+}
+
+/** The steps of the edits that stand and change what is chosen, by kind. */
+function editSteps(
+  edits: readonly MadeEdit[],
+): Pick<DiversitySeries, 'steeringSteps' | 'regionSteps' | 'rejectionSteps'> {
+  const standing = edits.filter(({ undone }) => !undone);
+  const steps = (wanted: (edit: Edit) => boolean): number[] =>
+    standing.filter(({ edit }) => wanted(edit)).map(({ step }) => step);
+  return {
+    steeringSteps: steps(({ kind }) => kind === 'steering.changed'),
+    regionSteps: steps((edit) => edit.kind === 'rule.set' && edit.rule.rule.scope === 'region'),
+    rejectionSteps: steps(({ kind }) => kind === 'curve.rejected'),
   };
 }
 
 /** The chart: two line styles, each with its own axis because the numbers have nothing in common. */
 export function diversityChart(series: DiversitySeries, plannedSteps: number, colors: CurveColors): Chart {
-  const { steps, structural, spectral, vetoSteps } = series;
+  const { steps, structural, spectral, vetoSteps, steeringSteps, regionSteps, rejectionSteps } = series;
   return {
     curves: [
       {
@@ -53,7 +73,12 @@ export function diversityChart(series: DiversitySeries, plannedSteps: number, co
       },
     ],
     arrows: [],
-    marks: { x: vetoSteps, name: text.diversity.veto, color: colors.ink },
+    marks: [
+      { x: vetoSteps, name: text.diversity.veto, color: colors.ink },
+      { x: steeringSteps, name: text.diversity.steering, color: colors.ink, symbol: 'triangle-up' },
+      { x: regionSteps, name: text.diversity.region, color: colors.ink, symbol: 'square-open' },
+      { x: rejectionSteps, name: text.diversity.rejection, color: colors.ink, symbol: 'circle-open' },
+    ],
     x: { title: text.diversity.stepAxis, range: [0, Math.max(plannedSteps, steps.at(-1) ?? 0, 1)] },
     y: { title: text.diversity.structuralAxis },
     right: { title: text.diversity.spectralAxis, color: colors.vermilion },

@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import type { MaskRule } from '../../../src-shared/rules';
+import type { Edit, MadeEdit } from '../../../src-shared/session/edits';
 import { PLOT_THEMES } from '../../plot/theme';
 import { diversityChart, diversitySeries, newestDiversity } from './diversity.model';
+
+const region: MaskRule = {
+  active: true,
+  rule: {
+    id: 'rule-1',
+    scope: 'region',
+    effect: 'exclude',
+    shape: { kind: 'rectangle', from: { row: 0, col: 0 }, to: { row: 4, col: 4 } },
+    candidate: 0,
+    at: { row: 0, col: 0 },
+    reason: 'contamination',
+    step: 3,
+  },
+};
+
+function made(id: number, edit: Edit, step: number): MadeEdit {
+  return { id, step, at: '2026-03-04T12:00:00.000Z', edit, undone: false };
+}
 
 const session = {
   diversity: [
@@ -9,6 +29,11 @@ const session = {
     { points: 4, step: 1, structural: 0.5, spectral: 0.6 },
   ],
   vetoes: [{ id: 'v', scope: 'point', candidate: 1, at: { row: 0, col: 0 }, reason: 'other', step: 1 } as const],
+  edits: [
+    made(1, { kind: 'rule.set', rule: region }, 3),
+    made(2, { kind: 'curve.rejected', curve: { index: 2, again: 'never' } }, 4),
+    { ...made(3, { kind: 'curve.restored', index: 2 }, 5), undone: true },
+  ],
 };
 
 describe('diversitySeries', () => {
@@ -18,12 +43,15 @@ describe('diversitySeries', () => {
       structural: [0.2, 0.5],
       spectral: [0.4, 0.6],
       vetoSteps: [1],
+      steeringSteps: [],
+      regionSteps: [3],
+      rejectionSteps: [4],
     });
   });
 
   it('tells the newest values', () => {
     expect(newestDiversity(diversitySeries(session))).toEqual({ step: 1, structural: 0.5, spectral: 0.6 });
-    expect(newestDiversity(diversitySeries({ diversity: [], vetoes: [] }))).toBeUndefined();
+    expect(newestDiversity(diversitySeries({ diversity: [], vetoes: [], edits: [] }))).toBeUndefined();
   });
 });
 
@@ -32,7 +60,7 @@ describe('diversityChart', () => {
     const chart = diversityChart(diversitySeries(session), 200, PLOT_THEMES.light.curves);
 
     expect(chart.curves.map((curve) => curve.dash)).toEqual(['solid', 'dash']);
-    expect(chart.marks?.x).toEqual([1]);
+    expect(chart.marks?.map(({ x }) => x)).toEqual([[1], [], [3], [4]]);
     expect(chart.x.range).toEqual([0, 200]);
   });
 });

@@ -1,6 +1,7 @@
 /** The state of the run in one word, one icon and a number of seconds. */
+import type { DecisionSettings } from '../../../src-shared/experiment';
 import type { RunState, RunStatus } from '../../../src-shared/run';
-import { formatDuration } from '../../../src-shared/units';
+import { formatDuration, formatNumber } from '../../../src-shared/units';
 import { text } from '../../messages';
 import type { IconName } from '../../ui/Icon';
 
@@ -73,6 +74,12 @@ export function stepWords(run: RunStatus): { readonly label: string; readonly va
   if (run.step === 0 && run.measured < run.seeds)
     return { label: text.header.seed, value: text.header.of(run.measured, run.seeds) };
   return { label: text.header.step, value: text.header.of(run.step, run.steps) };
+}
+
+/** The time for an answer and what silence means, as short as a button: "10 s, then go". */
+export function answerWords({ mode, countdownSeconds, noAnswer }: DecisionSettings): string {
+  if (mode === 'auto') return `${formatNumber(countdownSeconds, 3)} s, ${text.mode.noAnswer[noAnswer]}`;
+  return text.mode.waits[mode];
 }
 
 function two(value: number): string {

@@ -15,8 +15,8 @@ const AXES = [
   { value: 'log', label: text.iv.logarithmic },
 ] as const;
 
-/** The panel with the curves of the shown session. */
-export function IvCompare(): ReactNode {
+/** The panel with the curves of the shown session; `below` stands under them. */
+export function IvCompare({ below }: { readonly below?: ReactNode }): ReactNode {
   const session = useWindow((state) => state.console?.session);
   const [axis, setAxis] = useState<'lin' | 'log'>('lin');
   const points = session?.points.length ?? 0;
@@ -34,6 +34,7 @@ export function IvCompare(): ReactNode {
       ) : (
         <Curves session={session} log={axis === 'log'} />
       )}
+      {below}
     </Panel>
   );
 }

@@ -10,7 +10,7 @@ import { MAP_TABLES } from '../../canvas/mapTables';
 import { fullRange } from '../../canvas/range';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { shownMaps } from '../../store/selectors';
+import { isTrial, shownMaps } from '../../store/selectors';
 import { useOverlay } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import { PatchPanel } from './PatchPanel';
@@ -46,9 +46,10 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
   const raster = useWindow((state) => state.console?.session?.frame);
   const grid = useWindow((state) => shownMaps(state)?.grid);
   const step = useWindow((state) => shownMaps(state)?.step);
-  const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
-  const vetoed = useWindow((state) => state.console?.session?.vetoes.length ?? 0);
   const overlay = useOverlay(2.5, 'white');
+  const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
+  const vetoed = overlay.markers.filter((marker) => marker.kind === 'vetoed').length;
+  const trial = useWindow(isTrial);
   const range = useMemo(() => fullRange(values), [values]);
   const image = useMemo(
     () => (raster === undefined || grid === undefined ? undefined : layerImage(raster, grid, values)),
@@ -57,7 +58,7 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
   if (raster === undefined) return <Empty>{text.maps.waitingForScan}</Empty>;
   const name = text.maps.names[kind];
   return (
-    <div className="layer__content">
+    <div className="layer__content" data-trial={trial}>
       <MapCanvas
         raster={raster}
         image={image}
@@ -82,7 +83,7 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
         table={MAP_TABLES[kind]}
         range={range}
         unit=""
-        note={step === undefined ? undefined : text.maps.step(step)}
+        note={step === undefined ? undefined : `${trial ? `${text.steering.mark} ` : ''}${text.maps.step(step)}`}
         title={name}
         orientation="horizontal"
       />

@@ -16,6 +16,18 @@ export function AnswerTime({ proposal }: { readonly proposal: Proposal }): React
   if (countdown === undefined) return undefined;
   const remaining = Math.max(0, (countdown.endsAt - now) / 1000);
   const silence = text.next.silence[countdown.noAnswer];
+  if (countdown.frozenUntil !== undefined) {
+    const held = Math.max(0, (countdown.frozenUntil - now) / 1000);
+    return (
+      <CountdownRing
+        remainingSeconds={held}
+        totalSeconds={60}
+        caption={text.next.held(silence)}
+        label={text.next.heldLabel(Math.ceil(held), silence)}
+        held
+      />
+    );
+  }
   return (
     <CountdownRing
       remainingSeconds={remaining}

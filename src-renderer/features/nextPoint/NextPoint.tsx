@@ -1,16 +1,22 @@
 /** The card of the next point: where, why, what it looks like, and the answer to it. */
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { Proposal, VetoReason } from '../../../src-shared/proposal';
+import { useRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { pixelToSample } from '../../../src-shared/geometry';
+import type { Proposal } from '../../../src-shared/proposal';
 import type { SessionView } from '../../../src-shared/session/view';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { liveProposal, liveRunState } from '../../store/selectors';
-import { isPlain } from '../../ui/keys';
+import { rasterOf } from '../../store/nearestPoint';
+import { canEdit, liveProposal, liveRunState } from '../../store/selectors';
+import { isPlain, isTyping } from '../../ui/keys';
 import { Empty, Panel } from '../../ui/Panel';
+import { Answers } from './Answers';
 import { AnswerTime } from './AnswerTime';
 import { ProposalDetails } from './ProposalDetails';
-import { VetoReasons } from './VetoReasons';
-import { answerState, reasonOfKey } from './nextPoint.model';
+import { StepDown } from './StepDown';
+import { VetoForm } from './VetoForm';
+import { answerState } from './nextPoint.model';
+import { useAnswer } from './useAnswer';
+import { useFreeze } from './useFreeze';
 
 /** The element that the key G brings the keyboard to. */
 export const NEXT_POINT_ID = 'next-point-card';
@@ -20,27 +26,6 @@ export function NextPoint(): ReactNode {
   const session = useWindow((state) => state.console?.session);
   const proposal = useWindow(liveProposal);
   const run = useWindow(liveRunState);
-  const card = useRef<HTMLDivElement>(null);
-  const state = answerState(run, session);
-  const { open, choosing, sent, answer, choose } = useAnswer(proposal, state === 'open');
-  const reply = (choice: 'approve' | 'veto', reason?: VetoReason): void => {
-    // A button that is pressed and then disabled would keep the keyboard to itself.
-    card.current?.focus();
-    void answer(choice, reason);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!open || !isPlain(event)) return;
-    const reason = choosing ? reasonOfKey(event.key) : undefined;
-    const key = event.key.toLowerCase();
-    if (reason !== undefined) reply('veto', reason);
-    else if (choosing && key === 'escape') choose(false);
-    else if (key === 'a') reply('approve');
-    else if (key === 'v') choose(!choosing);
-    else return;
-    event.preventDefault();
-    // The digits 1 to 9 also choose a map; here they are a reason.
-    event.stopPropagation();
-  };
   return (
     <Panel
       title={text.next.title}
@@ -48,91 +33,113 @@ export function NextPoint(): ReactNode {
       testId="next-point"
       className="next-point"
     >
-      <div
-        ref={card}
-        className="card"
-        id={NEXT_POINT_ID}
-        role="group"
-        aria-label={proposal === undefined ? text.next.title : text.next.card(proposal.step)}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
-        {session === undefined || proposal === undefined ? (
-          <Empty>{emptyWords(session, run?.kind)}</Empty>
-        ) : (
-          <>
-            {choosing && open ? (
-              <VetoReasons onChoose={(reason) => reply('veto', reason)} onCancel={() => choose(false)} />
-            ) : (
-              <ProposalDetails
-                session={session}
-                proposal={proposal}
-                aside={open ? <AnswerTime proposal={proposal} /> : undefined}
-              />
-            )}
-            <Answers
-              open={open}
-              choosing={choosing}
-              words={open ? text.next.answers.open : sent ? text.next.sent : text.next.answers[state]}
-              onApprove={() => reply('approve')}
-              onVeto={() => choose(!choosing)}
-            />
-          </>
-        )}
-      </div>
+      <StepDown />
+      <Card session={session} proposal={proposal} empty={emptyWords(session, run?.kind)} />
     </Panel>
   );
 }
 
-interface Answering {
-  /** An answer to this proposal still counts. */
-  readonly open: boolean;
-  readonly choosing: boolean;
-  readonly sent: boolean;
-  readonly answer: (choice: 'approve' | 'veto', reason?: VetoReason) => Promise<void>;
-  readonly choose: (choosing: boolean) => void;
+interface CardProps {
+  readonly session: SessionView | undefined;
+  readonly proposal: Proposal | undefined;
+  readonly empty: string;
 }
 
-/** What has been answered is remembered by proposal, so that the next one starts afresh. */
-function useAnswer(proposal: Proposal | undefined, waiting: boolean): Answering {
+function Card({ session, proposal, empty }: CardProps): ReactNode {
+  const run = useWindow(liveRunState);
+  const waitingProposal = useWindow((state) => state.console?.run.waitingProposal);
+  const editable = useWindow(canEdit);
+  const observing = session?.decision.mode === 'observe';
   const actions = useActions();
-  const [choosingFor, setChoosingFor] = useState<string | undefined>(undefined);
-  const [sentFor, setSentFor] = useState<string | undefined>(undefined);
-  const id = proposal?.id;
-  const sent = id !== undefined && sentFor === id;
-  return {
-    open: waiting && !sent,
-    choosing: id !== undefined && choosingFor === id,
-    sent,
-    choose: (choosing) => setChoosingFor(choosing ? id : undefined),
-    answer: async (choice, reason) => {
-      if (id === undefined) return;
-      setChoosingFor(undefined);
-      setSentFor(id);
-      const named = reason === undefined ? {} : { reason };
-      if (!(await actions.send('proposal.decide', { proposalId: id, choice, ...named }))) setSentFor(undefined);
-    },
+  const card = useRef<HTMLDivElement>(null);
+  const freeze = useFreeze(proposal);
+  const state = answerState(run, session, waitingProposal);
+  const { open, choosing, sent, decide, batch, choose } = useAnswer(proposal, state === 'open' && !observing);
+  // A button that is pressed and then disabled would keep the keyboard to itself.
+  const keepKeyboard = (): void => card.current?.focus();
+  const reply = (choice: 'approve' | 'defer'): void => {
+    keepKeyboard();
+    void decide(choice);
   };
-}
-
-interface AnswersProps {
-  readonly open: boolean;
-  readonly choosing: boolean;
-  readonly words: string;
-  readonly onApprove: () => void;
-  readonly onVeto: () => void;
-}
-
-function Answers({ open, choosing, words, onApprove, onVeto }: AnswersProps): ReactNode {
+  const elsewhere = (): void => {
+    if (session === undefined || proposal === undefined) return;
+    actions.show('live');
+    actions.desk.useTool({ kind: 'elsewhere', at: pixelToSample(rasterOf(session), proposal.at) });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    freeze.touch();
+    if (!isPlain(event) || isTyping(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key === 'f' && freeze.counting) freeze.toggle();
+    else if (key === 'm' && editable && !choosing) elsewhere();
+    else if (!open) return;
+    else if (choosing && key === 'escape') cancelVeto();
+    else if (key === 'v') choose(!choosing);
+    else if (!choosing && key === 'a') reply('approve');
+    else if (!choosing && key === 'd') reply('defer');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const cancelVeto = (): void => {
+    keepKeyboard();
+    choose(false);
+  };
+  const onBlur = (event: FocusEvent): void => {
+    if (!event.currentTarget.contains(event.relatedTarget)) freeze.leave();
+  };
   return (
-    <div className="card__answers">
-      <button type="button" className="button button--main" disabled={!open} onClick={onApprove}>
-        {text.next.approve} <kbd aria-hidden="true">A</kbd>
-      </button>
-      <button type="button" className="button" disabled={!open} aria-expanded={choosing && open} onClick={onVeto}>
-        {text.next.veto} <kbd aria-hidden="true">V</kbd>
-      </button>
-      <span className="card__state">{words}</span>
+    <div
+      ref={card}
+      className="card"
+      id={NEXT_POINT_ID}
+      role="group"
+      aria-label={proposal === undefined ? text.next.title : text.next.card(proposal.step)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={freeze.touch}
+      onBlur={onBlur}
+      onPointerMove={freeze.touch}
+      onPointerLeave={freeze.leave}
+    >
+      {session === undefined || proposal === undefined ? (
+        <Empty>{empty}</Empty>
+      ) : (
+        <>
+          {choosing && open ? (
+            <VetoForm
+              proposal={proposal}
+              patchSize={session.config.patch.size}
+              onDone={cancelVeto}
+              onCancel={cancelVeto}
+            />
+          ) : (
+            <ProposalDetails
+              session={session}
+              proposal={proposal}
+              aside={open ? <AnswerTime proposal={proposal} /> : undefined}
+            />
+          )}
+          <Answers
+            open={open}
+            choosing={choosing}
+            editable={editable}
+            words={observing ? text.next.observing : open ? '' : sent ? text.next.sent : text.next.answers[state]}
+            onApprove={() => reply('approve')}
+            onVeto={() => {
+              keepKeyboard();
+              choose(!choosing);
+            }}
+            onDefer={() => reply('defer')}
+            onElsewhere={elsewhere}
+            onBatch={(count) => {
+              keepKeyboard();
+              void batch(count);
+            }}
+            onSeeds={(count) => void actions.send('seeds.add', { count })}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -47,8 +47,11 @@ export type AnswerState = 'open' | 'held' | 'decided';
 export function answerState(
   run: RunState | undefined,
   session: Pick<SessionView, 'proposals'> | undefined,
+  waitingProposal?: string,
 ): AnswerState {
   const last = session?.proposals.at(-1);
+  // The next proposal can be answered while the tip is still busy with the one before.
+  if (last !== undefined && last.proposal.id === waitingProposal) return 'open';
   if (last === undefined || last.decision !== undefined || run === undefined || !('phase' in run)) return 'decided';
   if (run.kind === 'paused' || run.kind === 'suspended') return 'held';
   if (run.kind === 'pausing' && run.when === 'now') return 'held';
@@ -63,4 +66,13 @@ export function countdownOf(countdown: Countdown | undefined, proposal: Proposal
 /** The veto reason of a key "1" to "9". */
 export function reasonOfKey(key: string): VetoReason | undefined {
   return /^[1-9]$/.test(key) ? VETO_REASONS[Number(key) - 1] : undefined;
+}
+
+/** How far a veto reaches. A region is drawn on the large map. */
+export type Scope = 'point' | 'radius' | 'lookAlike' | 'region';
+
+/** The scope of a key; digits are reasons. */
+export function scopeOfKey(key: string): Scope | undefined {
+  const wanted = key.toUpperCase();
+  return (['point', 'radius', 'lookAlike', 'region'] as const).find((scope) => text.rule.scopeKeys[scope] === wanted);
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { POLICIES } from '../../../src-shared/experiment';
+import type { InstrumentTerms } from '../../../src-shared/instrumentSettings';
 import type { Settings } from '../../../src-shared/settings';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
@@ -12,19 +13,31 @@ import { FIELD_BOUNDS, experimentOf, initialFields, planWords, type StartFields 
 
 const POLICY_CHOICES = POLICIES.map((value) => ({ value, label: text.start.policies[value] }));
 
+const NO_ANSWERS = (['go', 'hold', 'next'] as const).map((value) => ({ value, label: text.start.noAnswer[value] }));
+const ASKS = (['always', 'unsure'] as const).map((value) => ({ value, label: text.start.ask[value] }));
+
+interface FieldsProps {
+  readonly settings: Settings;
+  /** What the instrument fixes of the experiment. */
+  readonly terms: InstrumentTerms;
+}
+
 /** The form; it appears once the settings are known. */
 export function StartForm(): ReactNode {
   const settings = useWindow((state) => state.console?.settings);
-  return settings === undefined ? undefined : <Fields settings={settings} />;
+  const terms = useWindow((state) => state.console?.setup.terms);
+  if (settings === undefined || terms === undefined) return undefined;
+  // Another instrument has another name and other data: the form begins anew.
+  return <Fields key={terms.name} settings={settings} terms={terms} />;
 }
 
-function Fields({ settings }: { readonly settings: Settings }): ReactNode {
+function Fields({ settings, terms }: FieldsProps): ReactNode {
   const actions = useActions();
   const decision = useWindow(useShallow(decisionInForce));
-  const [fields, setFields] = useState<StartFields>(() => initialFields(settings));
+  const [fields, setFields] = useState<StartFields>(() => initialFields(settings, terms));
   const [starting, setStarting] = useState(false);
   const change = (changed: Partial<StartFields>): void => setFields({ ...fields, ...changed });
-  const config = decision && experimentOf(fields, settings, decision);
+  const config = decision && experimentOf(fields, settings, terms, decision);
 
   const start = async (): Promise<void> => {
     if (config === undefined) return;
@@ -73,11 +86,30 @@ function Fields({ settings }: { readonly settings: Settings }): ReactNode {
         {count('seed', 5)}
       </div>
       <div className="start__go">
+        <ChoiceField
+          label={text.mode.noAnswerTitle}
+          labelHidden
+          value={settings.noAnswer ?? 'go'}
+          choices={NO_ANSWERS}
+          onChange={(noAnswer) => void actions.send('settings.change', { ...settings, noAnswer })}
+        />
+        <ChoiceField
+          label={text.mode.ask}
+          labelHidden
+          value={settings.ask ?? 'always'}
+          choices={ASKS}
+          onChange={(ask) => void actions.send('settings.change', { ...settings, ask })}
+        />
         <button type="submit" className="button button--main" disabled={config === undefined || starting}>
           {text.start.start}
         </button>
         <span className="hint">{config === undefined ? text.start.incomplete : planWords(config)}</span>
       </div>
+      {terms.remarks.length === 0 ? undefined : (
+        <p className="hint start__remarks" title={terms.remarks.join('\n')}>
+          {terms.remarks.join(' ')}
+        </p>
+      )}
     </form>
   );
 }

@@ -7,7 +7,8 @@ import {
   type ExperimentConfig,
   type Policy,
 } from '../../../src-shared/experiment';
-import type { Settings } from '../../../src-shared/settings';
+import type { InstrumentTerms } from '../../../src-shared/instrumentSettings';
+import { experimentFor, type Settings } from '../../../src-shared/settings';
 import { sweepSeconds } from '../../../src-shared/sweep';
 import { formatDuration, formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
@@ -27,28 +28,23 @@ export const FIELD_BOUNDS = {
   seed: { min: 0, max: 0xffffffff, whole: true, unit: '' },
 } as const;
 
-/** Side of a frame pixel of the simulated film, metres. */
-const PIXEL_METRES = DEFAULT_EXPERIMENT.scan.widthMetres / DEFAULT_EXPERIMENT.scan.cols;
-
 /** The fields as the form opens. */
-export function initialFields(settings: Settings): StartFields {
-  const { name, policy, seed } = DEFAULT_EXPERIMENT;
-  return { name, policy, seeds: settings.seeds, steps: settings.steps, seed };
+export function initialFields(settings: Settings, terms: InstrumentTerms): StartFields {
+  const { policy, seed } = DEFAULT_EXPERIMENT;
+  return { name: terms.name, policy, seeds: settings.seeds, steps: settings.steps, seed };
 }
 
 /** The experiment that the fields describe; undefined while one of them is not filled in. */
 export function experimentOf(
   fields: StartFields,
   settings: Settings,
+  terms: InstrumentTerms,
   decision: DecisionSettings,
 ): ExperimentConfig | undefined {
   const { policy, seeds, steps, seed } = fields;
   const name = fields.name.trim();
   if (name === '' || seeds === undefined || steps === undefined || seed === undefined) return undefined;
-  const { pixels } = settings.simulator;
-  const side = pixels * PIXEL_METRES;
-  const scan = { ...DEFAULT_EXPERIMENT.scan, rows: pixels, cols: pixels, widthMetres: side, heightMetres: side };
-  return { ...DEFAULT_EXPERIMENT, name, policy, seeds, steps, seed, scan, decision };
+  return { ...experimentFor(settings, terms), name, policy, seeds, steps, seed, decision };
 }
 
 /** What a run would do, in one line. */

@@ -5,11 +5,13 @@ import { ColorBar } from '../../canvas/ColorBar';
 import { MapCanvas } from '../../canvas/MapCanvas';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { shownMaps } from '../../store/selectors';
+import { canEdit, isTrial, shownMaps } from '../../store/selectors';
 import type { StageName } from '../../store/state';
 import { useOverlay, useTip } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import { MarkerLegend } from './MarkerLegend';
+import { ToolBar } from './ToolBar';
+import { useMapTool } from './useMapTool';
 import {
   STAGES,
   countsOf,
@@ -40,6 +42,8 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
   const line = scanLineMetres(picture.raster, stage === 'topography' ? scan : undefined);
   const overlay = useMemo(() => ({ ...basic, tip, origin: true, scaleBar: true, scanLine: line }), [basic, tip, line]);
   const counts = countsOf(session);
+  const { tool, onDraw, onToolKey } = useMapTool(session);
+  const trial = useWindow(isTrial);
   const { widthMetres, heightMetres } = picture.raster;
   return (
     <>
@@ -60,6 +64,8 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
             testId="topography"
             onHover={actions.hover}
             onPick={actions.pick}
+            onDraw={onDraw}
+            onToolKey={onToolKey}
           />
           <ColorBar
             table={picture.table}
@@ -70,15 +76,38 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
           />
         </div>
       </div>
+      {tool !== undefined && session !== undefined ? <ToolBar session={session} tool={tool} /> : undefined}
       <MarkerLegend
-        note={
-          stage === 'topography' ? scanNote(scan) : mapsStep === undefined ? undefined : text.maps.asOfStep(mapsStep)
-        }
+        note={stage === 'topography' ? scanNote(scan) : mapsStep === undefined ? undefined : mapsNote(mapsStep, trial)}
         counts={counts}
         byStep={stage === 'topography'}
+        ruled={(overlay.desk?.areas.length ?? 0) > 0}
+        tools={<RegionButtons />}
         steps={session?.config.steps ?? 0}
       />
     </>
+  );
+}
+
+/** The two ways to begin a region, while the session can be changed. */
+function RegionButtons(): ReactNode {
+  const actions = useActions();
+  const editable = useWindow((state) => canEdit(state) && state.console?.session?.grid !== undefined);
+  const busy = useWindow((state) => state.desk.tool !== undefined);
+  if (!editable || busy) return undefined;
+  return (
+    <span className="legend__tools">
+      {(['exclude', 'include'] as const).map((effect) => (
+        <button
+          key={effect}
+          type="button"
+          className="button button--small"
+          onClick={() => actions.desk.useTool({ kind: 'region', form: 'rectangle', effect, corners: [] })}
+        >
+          {text.tool[effect]} <kbd aria-hidden="true">{effect === 'exclude' ? 'R' : 'I'}</kbd>
+        </button>
+      ))}
+    </span>
   );
 }
 
@@ -114,6 +143,10 @@ function useStage(stage: StageName): { readonly picture: StagePicture | undefine
   );
   if (stage !== 'topography') return { picture, empty: text.maps.emptyLayer(session?.config.seeds) };
   return { picture, empty: session === undefined ? text.maps.emptyTopography : text.maps.waitingForScan };
+}
+
+function mapsNote(step: number, trial: boolean): string {
+  return trial ? `${text.steering.mark}: ${text.maps.asOfStep(step)}` : text.maps.asOfStep(step);
 }
 
 function scanNote(scan: { readonly rowsDone: number; readonly rows: number } | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { MAP_KINDS, type MapSet } from '../../../src-shared/maps';
 import type { SessionView } from '../../../src-shared/session/view';
 import type { ColormapName } from '../../../src-shared/colormaps';
 import { frameImage, layerImage, type MapImage } from '../../canvas/colorImage';
+import { vetoedPlaces } from '../../canvas/markers';
 import { MAP_TABLES } from '../../canvas/mapTables';
 import { fullRange, quantileRange, type ValueRange } from '../../canvas/range';
 import { text } from '../../messages';
@@ -68,12 +69,18 @@ export function scanLineMetres(raster: Raster | undefined, scan: ScanProgress | 
 }
 
 /** The words below the map: what is marked on it. */
-export function countsOf(session: SessionView | undefined): { measured: number; seeds: number; vetoed: number } {
+export function countsOf(session: SessionView | undefined): {
+  measured: number;
+  seeds: number;
+  vetoed: number;
+  rejected: number;
+} {
   const points = session?.points ?? [];
   return {
     measured: points.length,
     seeds: points.filter((point) => point.origin === 'seed').length,
-    vetoed: session?.vetoes.length ?? 0,
+    vetoed: session === undefined ? 0 : vetoedPlaces(session).length,
+    rejected: session?.editState.rejected.length ?? 0,
   };
 }
 

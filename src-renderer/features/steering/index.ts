@@ -1,0 +1,1 @@
+export { Steering } from './Steering';

@@ -1,0 +1,1 @@
+export { CurveVerdict } from './CurveVerdict';

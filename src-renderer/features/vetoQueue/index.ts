@@ -1,0 +1,3 @@
+export { BigProposal } from './BigProposal';
+export { ProposalList } from './ProposalList';
+export { TargetQueue } from './TargetQueue';
