@@ -3,6 +3,7 @@ import type { CalibrationCheck } from '../src-shared/calibration';
 import { deskText } from './messagesDesk';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
+import { setupText } from './messagesSetup';
 import { viewsText } from './messagesViews';
 
 const frameText = {
@@ -41,7 +42,8 @@ const frameText = {
     waits: { manual: 'waits for you', autonomous: 'asks nobody', observe: 'nothing moves' },
     ask: 'Ask me',
     asks: { always: 'always', unsure: 'only when unsure' },
-    askNote: 'Only when unsure: you are not asked where nine in ten of your last twenty answers were yes; never in the first twenty steps.',
+    askNote:
+      'Only when unsure: you are not asked where nine in ten of your last twenty answers were yes; never in the first twenty steps.',
     stepDown: (mode: string, reason: string) => `Stepped down to ${mode}: ${reason}`,
     countdown: 'Seconds until silence counts',
     noAnswerTitle: 'No answer means',
@@ -159,7 +161,15 @@ const frameText = {
   },
   rail: {
     title: 'Views',
-    views: { live: 'Live', veto: 'Veto', log: 'Log', manifold: 'Manifold', sessions: 'Sessions', settings: 'Settings' },
+    views: {
+      live: 'Live',
+      veto: 'Veto',
+      log: 'Log',
+      manifold: 'Manifold',
+      sessions: 'Sessions',
+      setup: 'Setup',
+      settings: 'Settings',
+    },
     shortcut: (number: number) => `Ctrl+${number}`,
   },
   status: {
@@ -246,4 +256,4 @@ const frameText = {
 } as const;
 
 /** The texts in force. */
-export const text = { ...frameText, ...liveText, ...manifoldText, ...deskText, ...viewsText };
+export const text = { ...frameText, ...liveText, ...manifoldText, ...deskText, ...viewsText, setup: setupText };

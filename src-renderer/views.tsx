@@ -4,6 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { CurveVerdict } from './features/verdict';
 import { Diversity } from './features/diversity';
 import { IvCompare } from './features/ivCompare';
+import { LogView } from './features/log';
 import { ManifoldView } from './features/manifold';
 import { ModelMaps } from './features/modelMaps';
 import { NextPoint } from './features/nextPoint';
@@ -12,6 +13,7 @@ import { RunStrip } from './features/runStrip';
 import { Scrubber } from './features/scrubber';
 import { Sessions } from './features/sessions';
 import { SettingsView } from './features/settings';
+import { SetupView } from './features/setup';
 import { StartForm } from './features/startForm';
 import { Steering } from './features/steering';
 import { Topography } from './features/topography';
@@ -40,6 +42,10 @@ export function View({ name }: { readonly name: ViewName }): ReactNode {
       return <ManifoldView />;
     case 'sessions':
       return <Sessions />;
+    case 'log':
+      return <LogView />;
+    case 'setup':
+      return <SetupView />;
     case 'settings':
       return <SettingsView />;
   }

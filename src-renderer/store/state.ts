@@ -4,11 +4,12 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { MapKind } from '../../src-shared/maps';
+import type { HeldAlarm } from './alarms';
 import { NO_DESK, type DeskWindow } from './deskWindow';
 import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
 import { NO_TIME, type TimeWindow } from './timeWindow';
 
-export const VIEW_NAMES = ['live', 'veto', 'manifold', 'sessions', 'settings'] as const;
+export const VIEW_NAMES = ['live', 'veto', 'manifold', 'sessions', 'log', 'setup', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** What is drawn in the large place. */
@@ -46,6 +47,7 @@ export interface WindowState {
   readonly manifold: ManifoldWindow;
   readonly desk: DeskWindow;
   readonly time: TimeWindow;
+  readonly alarms: readonly HeldAlarm[];
 }
 
 export const INITIAL_STATE: WindowState = {
@@ -61,4 +63,5 @@ export const INITIAL_STATE: WindowState = {
   manifold: NO_MANIFOLD,
   desk: NO_DESK,
   time: NO_TIME,
+  alarms: [],
 };

@@ -5,12 +5,14 @@ import type { SamplePoint } from '../../src-shared/geometry';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
 import type { Host } from '../host/host';
+import { createAlarmActions, type AlarmActions } from './alarmActions';
 import { createDeskActions, type DeskActions } from './deskActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { createTimeActions, type TimeActions } from './timeActions';
 import { presentOnly, rewound } from './timeWindow';
 import { nearestPoint } from './nearestPoint';
 import type { Send } from './send';
+import { createSetupActions, type SetupActions } from './setupActions';
 import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
 
 export type WindowStore = StoreApi<WindowState>;
@@ -25,7 +27,9 @@ export interface Actions {
   readonly send: Send;
   readonly manifold: ManifoldActions;
   readonly desk: DeskActions;
+  readonly setup: SetupActions;
   readonly time: TimeActions;
+  readonly alarms: AlarmActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
   /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
@@ -59,7 +63,9 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     send,
     manifold: createManifoldActions(host, store, send),
     desk: createDeskActions(host, store),
+    setup: createSetupActions(host, store),
     time: createTimeActions(host, store),
+    alarms: createAlarmActions(store, send),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
     pick: (at) => {

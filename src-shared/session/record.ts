@@ -3,6 +3,7 @@
  * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
  */
 import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
+import { AlarmAnswer } from '../alarm';
 import { CalibrationCheck } from '../calibration';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import { ERROR_CODES } from '../errors';
@@ -190,6 +191,8 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bookmark.set'), bookmark: Bookmark }),
   z.object({ kind: z.literal('bookmark.removed'), id: z.string() }),
   z.object({ kind: z.literal('note.added'), note: AnalysisNote }),
+  /** A person has seen an alarm, or put it off for some minutes. */
+  z.object({ kind: z.literal('alarm.answered'), answer: AlarmAnswer }),
 ]);
 export type RecordBody = z.infer<typeof RecordBody>;
 export type RecordOf<K extends RecordBody['kind']> = Extract<RecordBody, { kind: K }>;

@@ -226,6 +226,7 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'run.state':
     case 'intent':
     case 'outcome':
+    case 'alarm.answered':
       return {};
   }
 }

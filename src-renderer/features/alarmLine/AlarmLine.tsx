@@ -1,27 +1,52 @@
 /** The lines under the header: a stop on its way, problems, refusals. Nothing pops up and nothing covers the view. */
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { useNow } from '../../clock';
 import { text } from '../../messages';
+import type { HeldAlarm } from '../../store/alarms';
 import { useActions, useWindow } from '../../store/context';
-import { alarmsOf, type Alarm } from './alarmLine.model';
+import { AlarmShape } from '../../ui/AlarmShape';
+import { alarmsOf, linesOf, type Alarm } from './alarmLine.model';
+import { conditionsOf } from './conditions';
 
-/** All lines, the most urgent on top. */
+/** Lines of alarms shown at most; the rest is in the Log. */
+const MOST_LINES = 3;
+
+/** All lines, the most urgent on top. It also keeps the list of alarms: it is there in every view. */
 export function AlarmLine(): ReactNode {
   const state = useWindow(useShallow(({ console, link, rejected, time }) => ({ console, link, rejected, time })));
-  const alarms = alarmsOf(state);
+  const held = useWindow((window) => window.alarms);
+  const now = useNow(1000);
+  const actions = useActions();
+  useEffect(() => actions.alarms.look(conditionsOf(state, now), now), [actions, state, now]);
+  const { lines, more } = linesOf(alarmsOf(state), held, MOST_LINES);
   return (
     <div className="alarms" role="region" aria-label={text.alarm.region}>
-      {alarms.map((alarm) => (
-        <Line key={alarm.key} alarm={alarm} />
+      {lines.map((alarm) => (
+        <Line key={alarm.key} alarm={alarm} held={held.find(({ key }) => key === alarm.key)} now={now} />
       ))}
+      {more === 0 ? undefined : (
+        <div className="alarm" role="status">
+          <span className="alarm__message">{text.alarms.more(more)}</span>
+          <button type="button" className="button alarm__action" onClick={() => actions.show('log')}>
+            {text.alarms.open}
+          </button>
+        </div>
+      )}
     </div>
   );
 }
 
-function Line({ alarm }: { readonly alarm: Alarm }): ReactNode {
+interface LineProps {
+  readonly alarm: Alarm;
+  readonly held: HeldAlarm | undefined;
+  readonly now: number;
+}
+
+function Line({ alarm, held, now }: LineProps): ReactNode {
   return (
     <div className={`alarm alarm--p${alarm.priority}`} role={alarm.priority === 0 ? 'status' : 'alert'}>
-      <Shape priority={alarm.priority} />
+      {alarm.priority === 0 ? undefined : <AlarmShape priority={alarm.priority} />}
       <strong className="alarm__title">{alarm.title}</strong>
       {alarm.stages.length === 0 ? undefined : (
         <ol className="alarm__stages">
@@ -35,33 +60,12 @@ function Line({ alarm }: { readonly alarm: Alarm }): ReactNode {
       <span className="alarm__message">
         {alarm.message} {alarm.hint}
       </span>
-      <Action action={alarm.action} />
+      <Action action={alarm.action} held={held} now={now} />
     </div>
   );
 }
 
-function Shape({ priority }: { readonly priority: Alarm['priority'] }): ReactNode {
-  if (priority === 0) return undefined;
-  return (
-    <svg
-      className="alarm__shape"
-      width="22"
-      height="22"
-      viewBox="0 0 22 22"
-      role="img"
-      aria-label={text.alarm.priority(priority)}
-    >
-      {priority === 1 ? <rect x="1.5" y="1.5" width="19" height="19" /> : undefined}
-      {priority === 2 ? <path d="M11 1.5l10 18.5H1z" /> : undefined}
-      {priority === 3 ? <path d="M11 1l10 10-10 10L1 11z" /> : undefined}
-      <text x="11" y={priority === 2 ? 17.5 : 15.5}>
-        {priority}
-      </text>
-    </svg>
-  );
-}
-
-function Action({ action }: { readonly action: Alarm['action'] }): ReactNode {
+function Action({ action, held, now }: Pick<LineProps, 'held' | 'now'> & Pick<Alarm, 'action'>): ReactNode {
   const actions = useActions();
   switch (action) {
     case 'acknowledge':
@@ -86,6 +90,16 @@ function Action({ action }: { readonly action: Alarm['action'] }): ReactNode {
       return (
         <button type="button" className="button alarm__action" onClick={actions.time.live}>
           {text.scrub.return}
+        </button>
+      );
+    case 'seen':
+      return held === undefined ? undefined : (
+        <button
+          type="button"
+          className="button alarm__action"
+          onClick={() => actions.alarms.acknowledge(held, '', now)}
+        >
+          {text.alarm.acknowledge}
         </button>
       );
     case undefined:

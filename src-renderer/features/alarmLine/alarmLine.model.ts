@@ -2,10 +2,12 @@
 import type { WireError } from '../../../src-shared/errors';
 import type { StopReport } from '../../../src-shared/ipc/contract';
 import { text } from '../../messages';
+import { openAlarms, type HeldAlarm } from '../../store/alarms';
 import type { WindowState } from '../../store/state';
 
 export interface Alarm {
-  readonly key: 'stop' | 'halted' | 'problem' | 'rejected' | 'link' | 'replay' | 'past' | 'model';
+  /** One of those below, or that of an alarm that is held. */
+  readonly key: string;
   /** 1 a filled square, 2 a triangle, 3 a diamond, 0 a plain remark. */
   readonly priority: 0 | 1 | 2 | 3;
   readonly title: string;
@@ -13,7 +15,7 @@ export interface Alarm {
   readonly hint: string | undefined;
   /** Stages of a stop with the one reached. */
   readonly stages: readonly { readonly name: string; readonly reached: boolean }[];
-  readonly action: 'acknowledge' | 'dismiss' | 'continue' | 'live' | undefined;
+  readonly action: 'acknowledge' | 'dismiss' | 'continue' | 'live' | 'seen' | undefined;
 }
 
 /** What of the window's state matters here. */
@@ -41,6 +43,32 @@ export function alarmsOf(state: AlarmState): readonly Alarm[] {
     replayRemark(state),
   ];
   return alarms.filter((alarm) => alarm !== undefined);
+}
+
+/** Alarms that stand in the line as long as they last, whatever was said to them in the Log. */
+const STANDING: ReadonlySet<string> = new Set(['stop', 'halted', 'link', 'rejected', 'replay', 'past']);
+
+/**
+ * What stands in the line: what is said now, and the alarms that are held and not answered yet.
+ *
+ * @param most lines with a priority; how many more there are is given back
+ */
+export function linesOf(
+  said: readonly Alarm[],
+  held: readonly HeldAlarm[],
+  most: number,
+): { readonly lines: readonly Alarm[]; readonly more: number } {
+  const open = openAlarms(held).filter(({ key }) => !STANDING.has(key));
+  const now = said.filter(({ key, priority }) => priority === 0 || STANDING.has(key));
+  const lasting = open.map((alarm) => heldLine(alarm));
+  const urgent = [...now.filter(({ priority }) => priority > 0), ...lasting].sort((a, b) => a.priority - b.priority);
+  const remarks = now.filter(({ priority }) => priority === 0);
+  return { lines: [...urgent.slice(0, most), ...remarks], more: Math.max(0, urgent.length - most) };
+}
+
+function heldLine({ key, priority, title, message, guidance, over }: HeldAlarm): Alarm {
+  const words = over === undefined ? message : `${message} ${text.alarms.over}`;
+  return { key, priority, title, message: words, hint: guidance, stages: [], action: 'seen' };
 }
 
 function stopAlarm(stop: StopReport | undefined, halted: boolean): Alarm | undefined {
@@ -72,7 +100,7 @@ function haltAlarm({ console: known }: AlarmState): Alarm | undefined {
   };
 }
 
-function errorAlarm(key: Alarm['key'], priority: Alarm['priority'], title: string, error: WireError): Alarm {
+function errorAlarm(key: string, priority: Alarm['priority'], title: string, error: WireError): Alarm {
   return { key, priority, title, message: error.message, hint: error.hint, stages: [], action: undefined };
 }
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
+import { openAlarms } from '../../store/alarms';
 import { VIEW_NAMES } from '../../store/state';
 import { Icon } from '../../ui/Icon';
 
@@ -22,8 +23,22 @@ export function Rail(): ReactNode {
         >
           <Icon name={view} size={20} />
           {text.rail.views[view]}
+          {view === 'log' ? <Waiting /> : undefined}
         </button>
       ))}
     </nav>
+  );
+}
+
+/** How many alarms nobody has answered, in the colour of the most urgent. */
+function Waiting(): ReactNode {
+  const alarms = useWindow((state) => state.alarms);
+  const open = openAlarms(alarms);
+  const first = open[0];
+  if (first === undefined) return undefined;
+  return (
+    <span className={`rail__badge rail__badge--p${first.priority}`} aria-label={text.alarms.waitingCount(open.length)}>
+      {open.length}
+    </span>
   );
 }
