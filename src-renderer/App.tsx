@@ -2,12 +2,15 @@
 import { useLayoutEffect, type ReactNode } from 'react';
 import { AlarmLine } from './features/alarmLine';
 import { Header } from './features/header';
+import { Help } from './features/help';
+import { Palette } from './features/palette';
 import { Rail } from './features/rail';
 import { StatusBar } from './features/statusBar';
 import { Toast } from './features/toast';
 import { useWindow } from './store/context';
 import { isReplay } from './store/selectors';
 import { useTheme } from './store/useTheme';
+import { useCommand } from './useCommand';
 import { useKeys } from './useKeys';
 import { View } from './views';
 
@@ -17,6 +20,8 @@ export function App(): ReactNode {
   const replay = useWindow(isReplay);
   const past = useWindow((state) => state.time.past !== undefined);
   const theme = useTheme();
+  const overlay = useWindow((state) => state.overlay);
+  const perform = useCommand();
   useKeys();
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
@@ -28,6 +33,8 @@ export function App(): ReactNode {
       <div className="app__body">
         <Rail />
         <View name={view} />
+        {overlay === 'palette' ? <Palette perform={perform} /> : undefined}
+        {overlay === 'help' ? <Help /> : undefined}
       </div>
       <Toast />
       <StatusBar />

@@ -1,7 +1,7 @@
 /** What a key means. Function keys work everywhere, letters and digits only where nothing is being typed. */
 import { MAP_KINDS } from '../src-shared/maps';
 import type { RunState } from '../src-shared/run';
-import { VIEW_NAMES, type StageName, type ViewName } from './store/state';
+import { VIEW_NAMES, type OverlayName, type StageName, type ViewName } from './store/state';
 
 export type KeyCommand =
   | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' | 'undo' | 'redo' }
@@ -9,6 +9,8 @@ export type KeyCommand =
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'stage'; readonly stage: StageName }
   | { readonly kind: 'select'; readonly by: number }
+  /** The list of commands, the list of keys; undefined closes what is open. */
+  | { readonly kind: 'overlay'; readonly overlay: OverlayName }
   /** To another step: `by` steps from the one on the screen, to the first, or to the newest. */
   | { readonly kind: 'step'; readonly to: 'first' | 'live' | -1 | 1 };
 
@@ -25,12 +27,16 @@ export interface KeyCircumstances {
 const STAGES: readonly StageName[] = ['topography', ...MAP_KINDS];
 
 /** The command of a key; undefined for a key that means nothing here. No key destroys data. */
-export function commandOfKey(key: string, { control, shift, typing, plain, run }: KeyCircumstances): KeyCommand | undefined {
+export function commandOfKey(
+  key: string,
+  { control, shift, typing, plain, run }: KeyCircumstances,
+): KeyCommand | undefined {
   if (key === 'F12') return { kind: 'halt' };
   if (key === 'F8') return pauseOrResume(run);
   if (key === 'F9') return { kind: 'stop' };
   const digit = /^[1-9]$/.test(key) ? Number(key) : undefined;
   if (control && key.toLowerCase() === 'z') return typing ? undefined : { kind: shift ? 'redo' : 'undo' };
+  if (control && key.toLowerCase() === 'k') return { kind: 'overlay', overlay: 'palette' };
   if (control) {
     const view = digit === undefined ? undefined : VIEW_NAMES[digit - 1];
     return view && { kind: 'view', view };
@@ -53,6 +59,8 @@ function commandOfLetter(key: string): KeyCommand | undefined {
       return { kind: 'region', effect: 'exclude' };
     case 'i':
       return { kind: 'region', effect: 'include' };
+    case '?':
+      return { kind: 'overlay', overlay: 'help' };
     case '[':
       return { kind: 'step', to: -1 };
     case ']':

@@ -1,6 +1,33 @@
 /** The texts of looking back, log, alarms, palette, pre-flight and the Maps view; part of the one table in `messages.ts`. */
 
 export const viewsText = {
+  help: { title: 'Keys', close: 'Close', note: 'Letters and digits work where nothing is being typed.' },
+  palette: {
+    title: 'Commands',
+    field: 'Command or view',
+    none: 'No command of that name.',
+    view: (name: string) => `Go to ${name}`,
+    map: (name: string) => `Large map: ${name}`,
+    names: {
+      halt: 'STOP & MAKE SAFE',
+      pause: 'Pause after this step',
+      resume: 'Resume',
+      stop: 'Stop after this step',
+      undo: 'Undo',
+      redo: 'Redo',
+      card: 'To the card of the next point',
+      exclude: 'Exclude a region',
+      include: 'Stay inside a region',
+      next: 'Next measured point',
+      previous: 'Previous measured point',
+      deselect: 'Let go of the selection',
+      back: 'Step back',
+      forth: 'Step forward',
+      first: 'First step',
+      live: 'Back to live',
+      help: 'List of keys',
+    },
+  },
   alarms: {
     title: 'Active alarms',
     none: 'No alarm. What happens without needing anybody stands in the log below.',

@@ -12,6 +12,9 @@ import { NO_TIME, type TimeWindow } from './timeWindow';
 export const VIEW_NAMES = ['live', 'veto', 'manifold', 'sessions', 'log', 'setup', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
+/** A list that lies over the view; it never covers the header. */
+export type OverlayName = 'palette' | 'help';
+
 /** What is drawn in the large place. */
 export type StageName = 'topography' | MapKind;
 
@@ -48,6 +51,7 @@ export interface WindowState {
   readonly desk: DeskWindow;
   readonly time: TimeWindow;
   readonly alarms: readonly HeldAlarm[];
+  readonly overlay: OverlayName | undefined;
 }
 
 export const INITIAL_STATE: WindowState = {
@@ -64,4 +68,5 @@ export const INITIAL_STATE: WindowState = {
   desk: NO_DESK,
   time: NO_TIME,
   alarms: [],
+  overlay: undefined,
 };

@@ -13,7 +13,7 @@ import { presentOnly, rewound } from './timeWindow';
 import { nearestPoint } from './nearestPoint';
 import type { Send } from './send';
 import { createSetupActions, type SetupActions } from './setupActions';
-import { INITIAL_STATE, type StageName, type ViewName, type WindowState } from './state';
+import { INITIAL_STATE, type OverlayName, type StageName, type ViewName, type WindowState } from './state';
 
 export type WindowStore = StoreApi<WindowState>;
 
@@ -38,6 +38,8 @@ export interface Actions {
   stepSelection(by: number): void;
   show(view: ViewName): void;
   enlarge(stage: StageName): void;
+  /** Opens a list over the view, or closes it when it is open already. */
+  overlay(name: OverlayName | undefined): void;
   dismiss(): void;
   listSessions(): Promise<void>;
   openSession(id: string): Promise<void>;
@@ -80,6 +82,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     },
     show: (view) => store.setState({ view }),
     enlarge: (stage) => store.setState({ stage }),
+    overlay: (name) => store.setState(({ overlay }) => ({ overlay: overlay === name ? undefined : name })),
     dismiss: () => store.setState({ rejected: undefined }),
     listSessions: async () => {
       try {
