@@ -1,5 +1,5 @@
 /** Which instrument is used and how it is reached, and what an instrument fixes of an experiment. */
-import { ExperimentConfig } from './experiment';
+import type { ExperimentConfig } from './experiment';
 import type { PixelPoint, Raster } from './geometry';
 import { SafetyLimits } from './limits';
 import { ScanSettings } from './scan';

@@ -51,7 +51,6 @@ export interface RunOptions {
 /** The options of `run`. Throws {@link UsageError}, or `config/invalid` for settings that do not exist or fit. */
 export async function readRunOptions(args: readonly string[]): Promise<RunOptions> {
   const { values } = readOptions(args, OPTIONS, 0);
-  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm', 'nanonis']);
   const seed = wholeNumber('seed', values.seed, 0, MAX_SEED);
   const chosen = choiceOf(values, seed);
   const film = experimentFor({ ...DEFAULT_SETTINGS, ...chosen });

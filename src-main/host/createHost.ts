@@ -7,7 +7,7 @@ import type { Clock, Learner } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
 import { listSessions } from '../journal/sessionFolder';
 import { createAnnouncer } from './announcer';
-import { createCoordinateCheck, type CoordinateChecker } from './coordinateCheck';
+import { createCoordinateCheck } from './coordinateCheck';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
 import type { PlannedInstrument } from './openInstrument';
@@ -144,8 +144,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   };
 }
 
-type RunCommands =
-  'run.pause' | 'run.resume' | 'run.stop' | 'run.abort' | 'proposal.decide' | 'mode.set';
+type RunCommands = 'run.pause' | 'run.resume' | 'run.stop' | 'run.abort' | 'proposal.decide' | 'mode.set';
 
 function runHandlers(stage: Stage): Pick<Handlers, RunCommands> {
   return {

@@ -1,8 +1,9 @@
 /** The connection to the instrument that the settings name: opened, read twice a second, closed. */
 import { ConsoleError, toWire, type WireError } from '../../src-shared/errors';
 import type { InstrumentReport, InstrumentSetup } from '../../src-shared/ipc/contract';
-import { scanFor, type Settings } from '../../src-shared/settings';
-import type { Clock, Instrument } from '../engine/ports';
+import type { Settings } from '../../src-shared/settings';
+import type { Clock } from '../engine/ports';
+import { absentInstrument } from './absentInstrument';
 import type { Announcer } from './announcer';
 import type { PlannedInstrument } from './openInstrument';
 
@@ -38,15 +39,64 @@ export async function openInstrumentLink(
   settings: Settings,
 ): Promise<InstrumentLink> {
   const closing = new AbortController();
-  let opened = absent(settings, 'is not connected yet');
+  const connection = createConnection(ports, announcer, settings, closing.signal);
+  let instrument = await readReport(connection.current(), ports.clock);
+  let freeBytes = await ports.freeBytes();
+
+  async function reopen(next: Settings): Promise<void> {
+    await connection.reopen(next);
+    instrument = await readReport(connection.current(), ports.clock);
+    announcer.replaced();
+  }
+
+  async function watch(): Promise<void> {
+    while (!closing.signal.aborted) {
+      instrument = await readReport(connection.current(), ports.clock);
+      freeBytes = await ports.freeBytes();
+      announcer.instrument(instrument, freeBytes);
+      await ports.clock.sleep(STATUS_SECONDS, closing.signal);
+    }
+  }
+
+  const first = reopen(settings);
+  await Promise.race([first, settings.instrument.driver === 'simulator' ? first : ports.clock.sleep(START_SECONDS)]);
+  void watch();
+  return {
+    current: connection.current,
+    report: () => ({ instrument, freeBytes }),
+    setup: connection.setup,
+    reopen,
+    async ready(wanted) {
+      await connection.settled();
+      const { phase } = await readReport(connection.current(), ports.clock);
+      if (phase !== 'offline') return;
+      await reopen(wanted);
+      connection.refuseBroken();
+    },
+    async close() {
+      closing.abort();
+      await connection.settled();
+      await connection.current().instrument.close();
+    },
+  };
+}
+
+/** The instrument in use; replaced by another one at a time, so that there are never two connections to one. */
+function createConnection(
+  { openInstrument }: LinkPorts,
+  announcer: Announcer,
+  settings: Settings,
+  closing: AbortSignal,
+) {
+  let opened = absentInstrument(settings, 'is not connected yet');
   let problem: WireError | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   async function connect(wanted: Settings): Promise<void> {
     problem = undefined;
-    const inTime = AbortSignal.any([closing.signal, AbortSignal.timeout(CONNECT_SECONDS * 1000)]);
+    const inTime = AbortSignal.any([closing, AbortSignal.timeout(CONNECT_SECONDS * 1000)]);
     try {
-      opened = await ports.openInstrument(wanted);
+      opened = await openInstrument(wanted);
       await opened.instrument.connect(inTime);
     } catch (error) {
       problem = toWire(error);
@@ -54,103 +104,40 @@ export async function openInstrumentLink(
     }
   }
 
-  /** One after the other, so that there are never two connections to one instrument. */
-  function reopen(next: Settings): Promise<void> {
-    turn = turn.then(async () => {
-      const before = opened;
-      opened = absent(next, 'is being connected');
-      await before.instrument.close().catch((error: unknown) => announcer.problem(toWire(error)));
-      if (!closing.signal.aborted) await connect(next);
-      instrument = await read();
-      announcer.replaced();
-    });
-    return turn;
-  }
-
-  async function read(): Promise<InstrumentReport> {
-    const { identity } = opened.instrument;
-    const base = { name: identity.name, simulated: identity.simulated, readAt: ports.clock.now() };
-    try {
-      return { ...base, ...(await opened.instrument.status()) };
-    } catch {
-      // The report itself says that there is no answer; values of the past are not shown as those of now.
-      const unknown = { position: undefined, biasVolts: undefined, heightMetres: undefined };
-      return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown };
-    }
-  }
-
-  async function watch(): Promise<void> {
-    while (!closing.signal.aborted) {
-      instrument = await read();
-      freeBytes = await ports.freeBytes();
-      announcer.instrument(instrument, freeBytes);
-      await ports.clock.sleep(STATUS_SECONDS, closing.signal);
-    }
-  }
-
-  let instrument = await read();
-  const first = reopen(settings);
-  await Promise.race([first, settings.instrument.driver === 'simulator' ? first : ports.clock.sleep(START_SECONDS)]);
-  let freeBytes = await ports.freeBytes();
-  void watch();
   return {
     current: () => opened,
-    report: () => ({ instrument, freeBytes }),
-    setup: () => ({
+    setup: (): InstrumentSetup => ({
       ...opened.instrument.identity,
       capabilities: opened.instrument.capabilities,
       terms: opened.terms,
       problem,
     }),
-    reopen,
-    async ready(wanted) {
-      await turn;
-      const { phase } = await read();
-      if (phase !== 'offline') return;
-      await reopen(wanted);
-      if (problem !== undefined) throw new ConsoleError(problem);
+    /** Resolves when nothing is being replaced. */
+    settled: () => turn,
+    reopen(next: Settings): Promise<void> {
+      turn = turn.then(async () => {
+        const before = opened;
+        opened = absentInstrument(next, 'is being connected');
+        await before.instrument.close().catch((error: unknown) => announcer.problem(toWire(error)));
+        if (!closing.aborted) await connect(next);
+      });
+      return turn;
     },
-    async close() {
-      closing.abort();
-      await turn;
-      await opened.instrument.close();
+    /** Throws why the newest attempt to connect failed, if it did. */
+    refuseBroken(): void {
+      if (problem !== undefined) throw new ConsoleError(problem);
     },
   };
 }
 
-/** Stands in the place of an instrument that is not there: it says so and refuses everything but to be safe. */
-function absent(settings: Settings, why: string): PlannedInstrument {
-  const { driver } = settings.instrument;
-  const name = { simulator: 'Simulator', replay: 'Replay', dtmicroscope: 'DTMicroscope', nanonis: 'Nanonis' }[driver];
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      new ConsoleError({
-        code: 'instrument/offline',
-        message: `${name} ${why}.`,
-        hint: 'Open Setup and test the connection.',
-      }),
-    );
-  const nothing = (): Promise<void> => Promise.resolve();
-  const instrument: Instrument = {
-    identity: { name, version: 'not connected', simulated: false },
-    capabilities: {
-      lineEvents: false,
-      abortScan: false,
-      abortSweep: false,
-      positionReadback: false,
-      hardwareCompliance: false,
-      maxFrameMetres: Math.max(scanFor(settings).widthMetres, scanFor(settings).heightMetres),
-      biasRangeVolts: [0, 0],
-    },
-    connect: refuse,
-    status: refuse,
-    scanFrame: refuse,
-    moveTo: refuse,
-    sweepBias: refuse,
-    makeSafe: refuse,
-    withdraw: refuse,
-    close: nothing,
-  };
-  const terms = { name, raster: undefined, sweep: undefined, places: undefined, remarks: [] };
-  return { instrument, settings: { driver }, terms };
+async function readReport({ instrument }: PlannedInstrument, clock: Clock): Promise<InstrumentReport> {
+  const { name, simulated } = instrument.identity;
+  const base = { name, simulated, readAt: clock.now() };
+  try {
+    return { ...base, ...(await instrument.status()) };
+  } catch {
+    // The report itself says that there is no answer; values of the past are not shown as those of now.
+    const unknown = { position: undefined, biasVolts: undefined, heightMetres: undefined };
+    return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown };
+  }
 }
