@@ -164,6 +164,7 @@ const frameText = {
     views: {
       live: 'Live',
       veto: 'Veto',
+      maps: 'Maps',
       log: 'Log',
       manifold: 'Manifold',
       sessions: 'Sessions',

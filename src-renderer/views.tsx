@@ -6,6 +6,7 @@ import { Diversity } from './features/diversity';
 import { IvCompare } from './features/ivCompare';
 import { LogView } from './features/log';
 import { ManifoldView } from './features/manifold';
+import { MapsView } from './features/maps';
 import { ModelMaps } from './features/modelMaps';
 import { NextPoint } from './features/nextPoint';
 import { Rules } from './features/rules';
@@ -42,6 +43,12 @@ export function View({ name }: { readonly name: ViewName }): ReactNode {
       return <ManifoldView />;
     case 'sessions':
       return <Sessions />;
+    case 'maps':
+      return (
+        <Rewinding on>
+          <MapsView />
+        </Rewinding>
+      );
     case 'log':
       return <LogView />;
     case 'setup':

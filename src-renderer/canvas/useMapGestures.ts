@@ -1,6 +1,7 @@
 /** Wheel, drag, hover and click on a map. */
-import { useEffect, useState, type PointerEvent, type RefObject } from 'react';
+import { useContext, useEffect, useState, type PointerEvent, type RefObject } from 'react';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
+import { SharedView } from './sharedView';
 import {
   clamped,
   confined,
@@ -50,13 +51,15 @@ const CLICK_PIXELS = 4;
 const ZOOM_PER_NOTCH = 1.2;
 
 /** The view of a map and the handlers that change it. The view is the whole frame until somebody zooms. */
+// eslint-disable-next-line max-lines-per-function -- the handlers share one drag and one view
 export function useMapGestures(
   element: RefObject<HTMLElement | null>,
   raster: Raster,
   size: Size,
   { onHover, onPick, onDraw, focus }: MapGestureHandlers,
 ): MapGestures {
-  const [chosen, setChosen] = useState<Viewport | undefined>(undefined);
+  const own = useState<Viewport | undefined>(undefined);
+  const [chosen, setChosen] = useContext(SharedView) ?? own;
   const [drag, setDrag] = useState<Drag | undefined>(undefined);
   const begin = focus === undefined ? fitViewport(raster, size) : focused(focus, raster, size);
   const view = chosen === undefined ? begin : confined(chosen, raster, size);
@@ -77,7 +80,7 @@ export function useMapGestures(
     target.addEventListener('wheel', onWheel, { passive: false });
     return () => target.removeEventListener('wheel', onWheel);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `begin` is made of the rest
-  }, [element, raster, size, focus]);
+  }, [element, raster, size, focus, setChosen]);
 
   const hover = (at: ScreenPoint): void => {
     const place = toSample(view, size, at);

@@ -9,7 +9,7 @@ import { NO_DESK, type DeskWindow } from './deskWindow';
 import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
 import { NO_TIME, type TimeWindow } from './timeWindow';
 
-export const VIEW_NAMES = ['live', 'veto', 'manifold', 'sessions', 'log', 'setup', 'settings'] as const;
+export const VIEW_NAMES = ['live', 'veto', 'maps', 'manifold', 'sessions', 'log', 'setup', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** A list that lies over the view; it never covers the header. */

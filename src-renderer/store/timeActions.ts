@@ -1,6 +1,7 @@
 /** How the person at the window looks back and returns. */
 import { toWire } from '../../src-shared/errors';
 import type { CommandName } from '../../src-shared/ipc/names';
+import type { MapSet } from '../../src-shared/maps';
 import type { JournalRecord } from '../../src-shared/session/record';
 import { lastPastStep, pointsBefore, sessionAt } from '../../src-shared/session/past';
 import type { Host } from '../host/host';
@@ -12,6 +13,8 @@ export interface TimeActions {
   /** One step back or forth; forth from the last one is live. */
   by(steps: number): Promise<void>;
   live(): void;
+  /** The maps that chose a step; undefined where there are none. */
+  mapsOf(step: number): Promise<MapSet | undefined>;
   /** Reads the records that the window does not know yet. */
   loadRecords(): Promise<void>;
 }
@@ -76,6 +79,13 @@ export function createTimeActions(host: Host, store: WindowStore): TimeActions {
       return goTo((time.past?.step ?? last + 1) + steps);
     },
     live,
+    async mapsOf(step) {
+      let maps: MapSet | undefined;
+      await told('session.maps', async () => {
+        maps = await host.call('session.maps', { step });
+      });
+      return maps;
+    },
     loadRecords: () => told('session.records', loadRecords),
   };
 }
