@@ -122,7 +122,7 @@ function markTraces(marks: EdgeMarks, row: number): Data[] {
       // Kinds stand above each other, so that none hides another.
       y: marks.x.map(() => 0.03 + 0.06 * row),
       yaxis: 'y3',
-      marker: { symbol: marks.symbol ?? 'x-thin', size: 8, line: { width: 2, color: marks.color } },
+      marker: { symbol: marks.symbol ?? 'x-thin', size: 8, color: marks.color, line: { width: 2, color: marks.color } },
       hovertemplate: '%{x}',
     },
   ];

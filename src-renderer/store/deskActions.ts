@@ -44,6 +44,7 @@ export interface DeskActions {
 }
 
 /** The actions on a store and its host. */
+// eslint-disable-next-line max-lines-per-function -- a flat list of short actions over one store
 export function createDeskActions(host: Host, store: StoreApi<WindowState>): DeskActions {
   const change = (desk: Partial<DeskWindow>): void => store.setState((state) => ({ desk: { ...state.desk, ...desk } }));
   const desk = (): DeskWindow => store.getState().desk;
@@ -83,7 +84,10 @@ export function createDeskActions(host: Host, store: StoreApi<WindowState>): Des
 
   return {
     draft: async (about, id) => {
-      if (about === undefined) return change({ draft: undefined });
+      if (about === undefined) {
+        change({ draft: undefined });
+        return;
+      }
       const draft = { about, id, effect: undefined };
       change({ draft });
       const answer = await ask('veto.preview', id === undefined ? { about } : { about, id });
@@ -102,9 +106,11 @@ export function createDeskActions(host: Host, store: StoreApi<WindowState>): Des
       const { draft } = desk();
       if (draft === undefined) return undefined;
       const { about, id } = draft;
-      const { proposalId, ...words } = put;
+      const { reason, text: words, confirmed } = put;
       const answer =
-        id === undefined ? await ask('veto.add', { about, ...put }) : await ask('veto.edit', { id, about, ...words });
+        id === undefined
+          ? await ask('veto.add', { about, ...put })
+          : await ask('veto.edit', { id, about, reason, text: words, confirmed });
       if (answer?.value.needsConfirmation === false) change({ draft: undefined, tool: undefined });
       return answer?.value;
     },

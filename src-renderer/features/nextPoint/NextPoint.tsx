@@ -1,12 +1,10 @@
 /** The card of the next point: where, why, what it looks like, and the answer to it. */
 import { useRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
-import { pixelToSample } from '../../../src-shared/geometry';
 import type { Proposal } from '../../../src-shared/proposal';
 import type { SessionView } from '../../../src-shared/session/view';
 import { text } from '../../messages';
-import { useActions, useWindow } from '../../store/context';
-import { rasterOf } from '../../store/nearestPoint';
-import { canEdit, liveProposal, liveRunState } from '../../store/selectors';
+import { useWindow } from '../../store/context';
+import { liveProposal, liveRunState } from '../../store/selectors';
 import { isPlain, isTyping } from '../../ui/keys';
 import { Empty, Panel } from '../../ui/Panel';
 import { Answers } from './Answers';
@@ -14,8 +12,7 @@ import { AnswerTime } from './AnswerTime';
 import { ProposalDetails } from './ProposalDetails';
 import { StepDown } from './StepDown';
 import { VetoForm } from './VetoForm';
-import { answerState } from './nextPoint.model';
-import { useAnswer } from './useAnswer';
+import { useCardAnswers } from './useCardAnswers';
 import { useFreeze } from './useFreeze';
 
 /** The element that the key G brings the keyboard to. */
@@ -29,7 +26,7 @@ export function NextPoint(): ReactNode {
   return (
     <Panel
       title={text.next.title}
-      note={proposal && text.next.candidate(proposal.step, proposal.round)}
+      note={proposal && text.next.candidate(proposal.step, vetoesOf(session, proposal.step))}
       testId="next-point"
       className="next-point"
     >
@@ -39,6 +36,14 @@ export function NextPoint(): ReactNode {
   );
 }
 
+/** How often a proposal of this step was turned down. */
+function vetoesOf(session: SessionView | undefined, step: number): number {
+  const turned = session?.proposals.filter(
+    ({ proposal, decision }) => proposal.step === step && decision?.choice === 'veto',
+  );
+  return turned?.length ?? 0;
+}
+
 interface CardProps {
   readonly session: SessionView | undefined;
   readonly proposal: Proposal | undefined;
@@ -46,44 +51,17 @@ interface CardProps {
 }
 
 function Card({ session, proposal, empty }: CardProps): ReactNode {
-  const run = useWindow(liveRunState);
-  const waitingProposal = useWindow((state) => state.console?.run.waitingProposal);
-  const editable = useWindow(canEdit);
-  const observing = session?.decision.mode === 'observe';
-  const actions = useActions();
   const card = useRef<HTMLDivElement>(null);
   const freeze = useFreeze(proposal);
-  const state = answerState(run, session, waitingProposal);
-  const { open, choosing, sent, decide, batch, choose } = useAnswer(proposal, state === 'open' && !observing);
-  // A button that is pressed and then disabled would keep the keyboard to itself.
-  const keepKeyboard = (): void => card.current?.focus();
-  const reply = (choice: 'approve' | 'defer'): void => {
-    keepKeyboard();
-    void decide(choice);
-  };
-  const elsewhere = (): void => {
-    if (session === undefined || proposal === undefined) return;
-    actions.show('live');
-    actions.desk.useTool({ kind: 'elsewhere', at: pixelToSample(rasterOf(session), proposal.at) });
-  };
+  const answers = useCardAnswers(session, proposal, () => card.current?.focus());
+  const { choosing, open } = answers;
   const onKeyDown = (event: KeyboardEvent): void => {
     freeze.touch();
     if (!isPlain(event) || isTyping(event.target)) return;
-    const key = event.key.toLowerCase();
-    if (key === 'f' && freeze.counting) freeze.toggle();
-    else if (key === 'm' && editable && !choosing) elsewhere();
-    else if (!open) return;
-    else if (choosing && key === 'escape') cancelVeto();
-    else if (key === 'v') choose(!choosing);
-    else if (!choosing && key === 'a') reply('approve');
-    else if (!choosing && key === 'd') reply('defer');
-    else return;
+    if (event.key.toLowerCase() === 'f' && freeze.counting) freeze.toggle();
+    else if (!answers.onKey(event.key.toLowerCase())) return;
     event.preventDefault();
     event.stopPropagation();
-  };
-  const cancelVeto = (): void => {
-    keepKeyboard();
-    choose(false);
   };
   const onBlur = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) freeze.leave();
@@ -104,40 +82,21 @@ function Card({ session, proposal, empty }: CardProps): ReactNode {
     >
       {session === undefined || proposal === undefined ? (
         <Empty>{empty}</Empty>
+      ) : choosing && open ? (
+        <VetoForm
+          proposal={proposal}
+          patchSize={session.config.patch.size}
+          onDone={answers.closeVeto}
+          onCancel={answers.closeVeto}
+        />
       ) : (
         <>
-          {choosing && open ? (
-            <VetoForm
-              proposal={proposal}
-              patchSize={session.config.patch.size}
-              onDone={cancelVeto}
-              onCancel={cancelVeto}
-            />
-          ) : (
-            <ProposalDetails
-              session={session}
-              proposal={proposal}
-              aside={open ? <AnswerTime proposal={proposal} /> : undefined}
-            />
-          )}
-          <Answers
-            open={open}
-            choosing={choosing}
-            editable={editable}
-            words={observing ? text.next.observing : open ? '' : sent ? text.next.sent : text.next.answers[state]}
-            onApprove={() => reply('approve')}
-            onVeto={() => {
-              keepKeyboard();
-              choose(!choosing);
-            }}
-            onDefer={() => reply('defer')}
-            onElsewhere={elsewhere}
-            onBatch={(count) => {
-              keepKeyboard();
-              void batch(count);
-            }}
-            onSeeds={(count) => void actions.send('seeds.add', { count })}
+          <ProposalDetails
+            session={session}
+            proposal={proposal}
+            aside={open ? <AnswerTime proposal={proposal} /> : undefined}
           />
+          <Answers {...answers} />
         </>
       )}
     </div>

@@ -1,5 +1,5 @@
 /** Why not, and how far: scope and numbers of the rule, what it would take out, and one key for each reason. */
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { RuleAnswer } from '../../../src-shared/ipc/contract';
 import { VETO_REASONS, type Proposal, type VetoReason } from '../../../src-shared/proposal';
 import type { RuleDraft } from '../../../src-shared/rules';
@@ -33,6 +33,9 @@ export function VetoForm({ proposal, patchSize, onDone, onCancel }: VetoFormProp
   const { candidate, id } = proposal;
   const about: RuleDraft = draft?.about ?? { scope: 'point', candidate };
   const { draft: show } = actions.desk;
+  const form = useRef<HTMLDivElement>(null);
+  // The letters and digits of the form work from the moment it is there.
+  useEffect(() => form.current?.focus(), []);
   useEffect(() => {
     void show({ scope: 'point', candidate });
     return () => void show(undefined);
@@ -61,7 +64,15 @@ export function VetoForm({ proposal, patchSize, onDone, onCancel }: VetoFormProp
     event.stopPropagation();
   };
   return (
-    <div className="reasons" role="group" aria-label={text.veto.title} onKeyDown={onKeyDown} data-testid="veto-form">
+    <div
+      className="reasons"
+      role="group"
+      aria-label={text.veto.title}
+      onKeyDown={onKeyDown}
+      data-testid="veto-form"
+      ref={form}
+      tabIndex={-1}
+    >
       <div className="reasons__title">
         <Segments
           label={text.rule.scope}

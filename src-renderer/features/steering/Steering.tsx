@@ -94,27 +94,27 @@ function Form({ session }: { readonly session: SessionView }): ReactNode {
         {acquisitionNumbers(wish).map(number)}
         <ChoiceField label={text.steering.gate} value={wish.gate.kind} choices={GATES} onChange={gate} />
         {gateNumbers(wish).map(number)}
-      </div>
-      <div className="steering__actions">
-        <button type="button" className="button" disabled={!usable} onClick={() => void preview()}>
-          {text.steering.preview}
-        </button>
-        <button
-          type="button"
-          className="button button--main"
-          disabled={!usable}
-          onClick={() => void actions.desk.applySteering(wish)}
-        >
-          {text.steering.apply}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={!changed && trial === undefined}
-          onClick={() => change(inForce)}
-        >
-          {text.steering.revert}
-        </button>
+        <div className="steering__actions">
+          <button type="button" className="button" disabled={!usable} onClick={() => void preview()}>
+            {text.steering.preview}
+          </button>
+          <button
+            type="button"
+            className="button button--main"
+            disabled={!usable}
+            onClick={() => void actions.desk.applySteering(wish)}
+          >
+            {text.steering.apply}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={!changed && trial === undefined}
+            onClick={() => change(inForce)}
+          >
+            {text.steering.revert}
+          </button>
+        </div>
       </div>
       <Words session={session} changed={changed} />
     </>

@@ -54,14 +54,21 @@ export function gateNumbers({ gate }: Steering): readonly SteeringNumber[] {
   }
 }
 
+/** What a field shows. */
 export function numberOf(steering: Steering, key: SteeringNumber['key']): number {
+  if (key === 'weight') return complement(steering.gate.weight);
   return key === 'kappa' || key === 'xi' ? steering.acquisition[key] : steering.gate[key];
 }
 
 /** The steering with another number. */
 export function withNumber(steering: Steering, key: SteeringNumber['key'], value: number): Steering {
   if (key === 'kappa' || key === 'xi') return { ...steering, acquisition: { ...steering.acquisition, [key]: value } };
-  return { ...steering, gate: { ...steering.gate, [key]: value } };
+  return { ...steering, gate: { ...steering.gate, [key]: key === 'weight' ? complement(value) : value } };
+}
+
+/** The sum gate stores the weight of the acquisition; the field is about the structure, which has the rest. */
+function complement(weight: number): number {
+  return Number((1 - weight).toFixed(9));
 }
 
 export function sameSteering(a: Steering, b: Steering): boolean {

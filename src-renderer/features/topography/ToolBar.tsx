@@ -25,7 +25,11 @@ export function ToolBar({ session, tool }: { readonly session: SessionView; read
   const actions = useActions();
   const bar = useRef<HTMLDivElement>(null);
   const { kind } = tool;
-  useEffect(() => bar.current?.querySelector<HTMLElement>('button, input')?.focus(), [kind]);
+  useEffect(() => {
+    bar.current?.querySelector<HTMLElement>('button, input')?.focus();
+    // What had the keyboard is gone with the bar; the map is where the person was looking.
+    return () => document.querySelector<HTMLElement>('.stage .map-canvas')?.focus();
+  }, [kind]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
