@@ -8,6 +8,7 @@ import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
 import { chooseFile } from './app/chooseFile';
 import { lockSession } from './app/permissions';
+import { keepAwake } from './app/powerSave';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
@@ -63,6 +64,7 @@ async function open(): Promise<void> {
     },
   });
   host.subscribe(broadcast);
+  keepAwake(host);
   serveCommands(host.dispatch, origin);
 
   const page = devServer ?? `${APP_ORIGIN}/index.html`;

@@ -107,6 +107,7 @@ const frameText = {
   commands: {
     'console.snapshot': 'Refresh',
     'run.start': 'Start session',
+    'run.preflight': 'Pre-flight list',
     'run.continue': 'Continue session',
     'run.pause': 'Pause',
     'run.resume': 'Resume',

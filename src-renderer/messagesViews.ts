@@ -2,6 +2,22 @@
 
 export const viewsText = {
   help: { title: 'Keys', close: 'Close', note: 'Letters and digits work where nothing is being typed.' },
+  preflight: {
+    title: 'Pre-flight list',
+    ready: (count: number) => `Ready: ${count} of ${count}`,
+    warned: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
+    blocked: (count: number) => `Blocked by ${count}`,
+    levels: { ready: 'ready', warning: 'warning', blocking: 'blocking' },
+    checks: {
+      instrument: 'Instrument',
+      tip: 'Tip',
+      limits: 'Limits',
+      axes: 'Axes',
+      disk: 'Disk',
+      folder: 'Folder',
+      clock: 'Clock',
+    },
+  },
   mapsView: {
     layout: 'Layout',
     layouts: { one: '1', four: '2 \u00d7 2', six: '2 \u00d7 3', compare: 'A | B' },

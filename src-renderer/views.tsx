@@ -10,6 +10,7 @@ import { MapsView } from './features/maps';
 import { ModelMaps } from './features/modelMaps';
 import { NextPoint } from './features/nextPoint';
 import { Rules } from './features/rules';
+import { Preflight } from './features/preflight';
 import { RunStrip } from './features/runStrip';
 import { Scrubber } from './features/scrubber';
 import { Sessions } from './features/sessions';
@@ -71,7 +72,10 @@ function Live(): ReactNode {
             <Separator className="split split--row" />
             <Panel defaultSize={200} minSize={150} groupResizeBehavior="preserve-pixel-size" id="live-run">
               <Rewinding on={false}>
-                <RunStrip startForm={<StartForm />} scrubber={<Scrubber />} />
+                <RunStrip
+                  startForm={<StartForm preflight={(config) => <Preflight config={config} />} />}
+                  scrubber={<Scrubber />}
+                />
               </Rewinding>
             </Panel>
           </Group>

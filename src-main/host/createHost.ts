@@ -12,6 +12,7 @@ import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
 import type { PlannedInstrument } from './openInstrument';
 import { operatorHandlers, proposalById } from './operatorHandlers';
+import { preflight } from './preflight';
 import { readSettings, writeSettings } from './settingsFile';
 import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
@@ -122,6 +123,15 @@ export async function createHost(ports: HostPorts): Promise<Host> {
           session.id === running ? { ...session, state: 'running' as const } : session,
         );
       },
+      'run.preflight': async (config) =>
+        preflight(config, {
+          ...link.report(),
+          capabilities: link.current().instrument.capabilities,
+          sessionsFolder,
+          now: clock.now(),
+          newestSession: (await listSessions(sessionsFolder))[0]?.startedAt,
+          refuseWrongAxes: () => refuseWrongAxes(settings),
+        }),
       'session.open': ({ id }) => stage.open(id),
       'session.maps': ({ step }) => stage.maps(step),
       'session.novelty': ({ points }) => stage.novelty(points),

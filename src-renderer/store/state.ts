@@ -3,6 +3,7 @@ import type { WireError } from '../../src-shared/errors';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
 import type { CommandName } from '../../src-shared/ipc/names';
+import type { PreflightRow } from '../../src-shared/preflight';
 import type { MapKind } from '../../src-shared/maps';
 import type { HeldAlarm } from './alarms';
 import { NO_DESK, type DeskWindow } from './deskWindow';
@@ -52,6 +53,8 @@ export interface WindowState {
   readonly time: TimeWindow;
   readonly alarms: readonly HeldAlarm[];
   readonly overlay: OverlayName | undefined;
+  /** What would stand in the way of the run in the start form; undefined until it was looked at. */
+  readonly preflight: readonly PreflightRow[] | undefined;
 }
 
 export const INITIAL_STATE: WindowState = {
@@ -69,4 +72,5 @@ export const INITIAL_STATE: WindowState = {
   time: NO_TIME,
   alarms: [],
   overlay: undefined,
+  preflight: undefined,
 };

@@ -1,6 +1,7 @@
 /** The one store of the window and what the person at the window can do with it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toWire } from '../../src-shared/errors';
+import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
@@ -41,6 +42,8 @@ export interface Actions {
   /** Opens a list over the view, or closes it when it is open already. */
   overlay(name: OverlayName | undefined): void;
   dismiss(): void;
+  /** Looks at what would stand in the way of a run. */
+  preflight(config: ExperimentConfig): Promise<void>;
   listSessions(): Promise<void>;
   openSession(id: string): Promise<void>;
 }
@@ -83,6 +86,13 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     show: (view) => store.setState({ view }),
     enlarge: (stage) => store.setState({ stage }),
     overlay: (name) => store.setState(({ overlay }) => ({ overlay: overlay === name ? undefined : name })),
+    preflight: async (config) => {
+      try {
+        store.setState({ preflight: await host.call('run.preflight', config) });
+      } catch (error) {
+        refused('run.preflight', error);
+      }
+    },
     dismiss: () => store.setState({ rejected: undefined }),
     listSessions: async () => {
       try {

@@ -39,7 +39,7 @@ export function rewound(state: WindowState): WindowState {
 
 /** What would act on the run or on what it measures. */
 const ACTS = /^(run|proposal|mode|veto|queue|seeds|curve|steering|edit)\./;
-const ALWAYS: ReadonlySet<CommandName> = new Set(['run.halt', 'run.acknowledge']);
+const ALWAYS: ReadonlySet<CommandName> = new Set(['run.halt', 'run.acknowledge', 'run.preflight']);
 
 /** A host that refuses, while an earlier step is on the screen, everything that would act on the run; never a stop. */
 export function presentOnly(host: Host, isPast: () => boolean): Host {

@@ -1,5 +1,6 @@
 /** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
 import { AlarmAnswer } from '../alarm';
+import type { PreflightRow } from '../preflight';
 import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, type AnalysisReport } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import type { WireError } from '../errors';
@@ -108,6 +109,8 @@ export const commandInputs = {
   'session.records': z.object({ from: z.int().min(0) }),
   /** Into the journal of the run that is going on; without a run it is only taken note of. */
   'alarm.answer': AlarmAnswer,
+  /** What would stand in the way of such a run, or should be known before. */
+  'run.preflight': ExperimentConfig,
   /** Limits may only become tighter; `setup.limits` is the way to others. */
   'settings.change': Settings,
   /** Opens the system's dialog; undefined where nothing was chosen. */
@@ -268,6 +271,7 @@ export interface CommandOutputs {
   'session.novelty': Float64Array | undefined;
   'session.records': readonly JournalRecord[];
   'alarm.answer': undefined;
+  'run.preflight': readonly PreflightRow[];
   'settings.change': undefined;
   'setup.chooseFile': string | undefined;
   'setup.test': undefined;

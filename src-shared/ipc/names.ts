@@ -3,6 +3,7 @@
 export const COMMAND_NAMES = [
   'console.snapshot',
   'run.start',
+  'run.preflight',
   'run.continue',
   'run.pause',
   'run.resume',

@@ -1,7 +1,7 @@
 /** Name, policy and size of the next session, and the button that starts it. */
 import { useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { POLICIES } from '../../../src-shared/experiment';
+import { POLICIES, type ExperimentConfig } from '../../../src-shared/experiment';
 import type { InstrumentTerms } from '../../../src-shared/instrumentSettings';
 import type { Settings } from '../../../src-shared/settings';
 import { text } from '../../messages';
@@ -22,20 +22,26 @@ interface FieldsProps {
   readonly terms: InstrumentTerms;
 }
 
+export interface StartFormProps {
+  /** The list of what is looked at before this experiment may start. */
+  readonly preflight: (config: ExperimentConfig | undefined) => ReactNode;
+}
+
 /** The form; it appears once the settings are known. */
-export function StartForm(): ReactNode {
+export function StartForm({ preflight }: StartFormProps): ReactNode {
   const settings = useWindow((state) => state.console?.settings);
   const terms = useWindow((state) => state.console?.setup.terms);
   if (settings === undefined || terms === undefined) return undefined;
   // Another instrument has another name and other data: the form begins anew.
-  return <Fields key={terms.name} settings={settings} terms={terms} />;
+  return <Fields key={terms.name} settings={settings} terms={terms} preflight={preflight} />;
 }
 
-function Fields({ settings, terms }: FieldsProps): ReactNode {
+function Fields({ settings, terms, preflight }: FieldsProps & StartFormProps): ReactNode {
   const actions = useActions();
   const decision = useWindow(useShallow(decisionInForce));
   const [fields, setFields] = useState<StartFields>(() => initialFields(settings, terms));
   const [starting, setStarting] = useState(false);
+  const blocked = useWindow((state) => state.preflight?.some(({ level }) => level === 'blocking') === true);
   const change = (changed: Partial<StartFields>): void => setFields({ ...fields, ...changed });
   const config = decision && experimentOf(fields, settings, terms, decision);
 
@@ -100,9 +106,10 @@ function Fields({ settings, terms }: FieldsProps): ReactNode {
           choices={ASKS}
           onChange={(ask) => void actions.send('settings.change', { ...settings, ask })}
         />
-        <button type="submit" className="button button--main" disabled={config === undefined || starting}>
+        <button type="submit" className="button button--main" disabled={config === undefined || starting || blocked}>
           {text.start.start}
         </button>
+        {preflight(config)}
         <span className="hint">{config === undefined ? text.start.incomplete : planWords(config)}</span>
       </div>
       {terms.remarks.length === 0 ? undefined : (
