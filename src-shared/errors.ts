@@ -8,6 +8,8 @@ export const ERROR_CODES = [
   'instrument/aborted',
   'instrument/unknown-outcome',
   'instrument/fault',
+  'instrument/off-place',
+  'instrument/tip-fault',
   'safety/limit',
   'run/illegal',
   'run/no-candidates',

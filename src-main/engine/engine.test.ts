@@ -5,6 +5,7 @@ import { ConsoleError } from '../../src-shared/errors';
 import type { DecisionChoice } from '../../src-shared/proposal';
 import type { RecordBody } from '../../src-shared/session/record';
 import { DEFAULT_SETTINGS, experimentFor } from '../../src-shared/settings';
+import { sweepVolts } from '../../src-shared/sweep';
 import { createTurnClock } from '../testing/turnClock';
 import { createEngine, type Engine } from './engine';
 import { freshPlan } from './plan';
@@ -38,7 +39,8 @@ function countingInstrument(clock: ReturnType<typeof createTurnClock>) {
   }
   const { scan } = config;
   const heightsMetres = new Float32Array(scan.rows * scan.cols);
-  const curve = { volts: Float64Array.of(0, 1), amperes: Float64Array.of(0, 1e-9) };
+  const volts = sweepVolts(config.sweep);
+  const curve = { volts, amperes: volts.map((bias) => 1e-9 * bias) };
   const here = { xMetres: 0, yMetres: 0 } as Awaited<ReturnType<Instrument['moveTo']>>;
   const instrument: Instrument = {
     identity: { name: 'counter', version: '1', simulated: true },
@@ -53,7 +55,7 @@ function countingInstrument(clock: ReturnType<typeof createTurnClock>) {
     },
     connect: () => Promise.resolve(),
     status: () =>
-      Promise.resolve({ phase: 'idle', tipEngaged: false, position: here, biasVolts: 0, heightMetres: undefined }),
+      Promise.resolve({ phase: 'idle', tipEngaged: true, position: here, biasVolts: 0, heightMetres: undefined }),
     scanFrame: (_scan, _onLine, signal) => work(1, signal, { ...scan, heightsMetres }),
     moveTo: (_at, signal) => work(0.4, signal, here),
     async sweepBias(_sweep, _limit, signal) {

@@ -1,13 +1,16 @@
 /**
  * The one way to the instrument. Whatever can move or bias the tip waits in one queue, is held against the limits, is
- * journalled as intent, performed, and journalled as outcome. `withdraw` alone does not wait: it goes at once.
+ * journalled as intent, performed in the time it may take, looked at, and journalled as outcome. `withdraw` alone does not
+ * wait: it goes at once.
  */
 import { ConsoleError, toWire } from '../../src-shared/errors';
 import type { SamplePoint } from '../../src-shared/geometry';
 import type { Frame, ScanLine } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
 import type { Clock, Instrument, Journal, SweepResult } from './ports';
+import { deadlineSeconds, inTime } from './deadline';
 import { checkEffect, refusal, type GateContext } from './safety';
+import { createTipWatch } from './tipWatch';
 
 /** What an effect brought back from the instrument. */
 export interface HardwareResults {
@@ -48,6 +51,7 @@ export function createGate(ports: GatePorts): Gate {
   let queue: Promise<unknown> = Promise.resolve();
   let sweeps = ports.sweepsBefore;
   let nextIntent = ports.firstIntent;
+  const watch = createTipWatch(ports);
 
   async function pass(effect: HardwareEffect, signal: AbortSignal) {
     const id = nextIntent++;
@@ -55,16 +59,24 @@ export function createGate(ports: GatePorts): Gate {
     const began = ports.clock.monotonicSeconds();
     try {
       refuseViolations(effect);
-      if (effect.kind !== 'makeSafe') signal.throwIfAborted();
+      if (effect.kind !== 'makeSafe') {
+        signal.throwIfAborted();
+        await watch.before(effect, signal);
+        signal.throwIfAborted();
+      }
       if (effect.kind === 'sweepBias') sweeps++;
-      const value = await drive(ports, effect, signal);
+      const seconds = deadlineSeconds(effect, ports.rules);
+      const value = await inTime(ports.clock, { seconds, what: effect.kind, signal }, (inside) =>
+        drive(ports, effect, inside),
+      );
+      await watch.after(effect, value);
       const ended = ports.clock.monotonicSeconds();
-      const seconds = ended - began;
       if (effect.kind !== 'withdraw') ports.onTip?.(effect.kind, began, ended);
       // Not waited for: where it cannot be written nothing after it can, and nothing moves without its own line on disk.
-      ports.journal.append({ kind: 'outcome', id, result: 'done', seconds }).catch(() => undefined);
-      return { value, seconds };
+      ports.journal.append({ kind: 'outcome', id, result: 'done', seconds: ended - began }).catch(() => undefined);
+      return { value, seconds: ended - began };
     } catch (error) {
+      watch.failed();
       const seconds = ports.clock.monotonicSeconds() - began;
       await ports.journal.append({ kind: 'outcome', id, seconds, ...outcomeOf(error, signal) });
       throw error;

@@ -41,11 +41,22 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
 
   async function travel(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const target = targetOf(plan);
-    const moving = ports.gate.perform({ kind: 'moveTo', ...placeOf(target) }, signal);
+    const moving = arrive(target, signal);
     if (config.learning === 'overlapped') ahead.begin(plan);
     const moved = await moving;
     travelSeconds = moved.seconds;
     return { phase: 'travel' };
+  }
+
+  /** A tip that stops elsewhere is sent once more; then a person looks. */
+  async function arrive(target: Target, signal: AbortSignal) {
+    const move = () => ports.gate.perform({ kind: 'moveTo', ...placeOf(target) }, signal);
+    try {
+      return await move();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof ConsoleError) || error.code !== 'instrument/off-place') throw error;
+      return move();
+    }
   }
 
   /**

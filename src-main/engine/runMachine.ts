@@ -5,7 +5,7 @@
  * A phase is a checkpoint: what is broken off begins again at the start of its phase. One effect is in flight at most
  * (`busy`); `withdraw` is the exception that never waits.
  */
-import type { WireError } from '../../src-shared/errors';
+import type { ErrorCode, WireError } from '../../src-shared/errors';
 import type { Phase, RunOutcome, RunState } from '../../src-shared/run';
 import { advance, freshPlan, nextMeasurement, type PhaseResult, type RunPlan } from './plan';
 
@@ -54,6 +54,9 @@ export const INITIAL: MachineState = { run: { kind: 'idle' }, plan: freshPlan(0)
 const AT_TIP: readonly Phase[] = ['survey', 'travel', 'sweep', 'record'];
 /** Phases after which the step in hand is complete. */
 const STEP_ENDS: readonly Phase[] = ['survey', 'record'];
+
+/** Failures of the hardware after which nothing engages before a person acknowledges. */
+const LATCHING: readonly ErrorCode[] = ['instrument/timeout', 'instrument/tip-fault'];
 
 /** The next state and what is to be done, for every state and every event. */
 export function transition(state: MachineState, event: RunEvent): Transition {
@@ -264,8 +267,10 @@ function pausing(state: MachineState, phase: Phase, when: 'afterStep' | 'now'): 
 function failed(state: MachineState, phase: Phase, error: WireError): Transition {
   if (error.code === 'journal/write-failed') return halted({ ...state, busy: false }, error.message);
   if (error.code === 'run/no-candidates') return makeSafe(state, 'success');
-  const suspended: MachineState = { ...state, run: { kind: 'suspended', phase, reason: error.message }, busy: false };
   const hardware = phase === 'survey' || phase === 'travel' || phase === 'sweep';
+  // No answer, or a tip that has crashed: it is taken away, and only a person says that it may go back.
+  if (hardware && LATCHING.includes(error.code)) return halted({ ...state, busy: false }, error.message);
+  const suspended: MachineState = { ...state, run: { kind: 'suspended', phase, reason: error.message }, busy: false };
   return hardware ? go({ ...suspended, busy: true }, { kind: 'makeSafe' }) : go(suspended);
 }
 
