@@ -183,7 +183,7 @@ export const deskText = {
     revert: 'Revert',
     unchanged: 'In force.',
     changed: 'Changed, not sent.',
-    previewed: (step: number) => `PREVIEW for step ${step}: the maps and the dashed ring show what would be.`,
+    previewed: (step: number) => `for step ${step}: maps and dashed ring as they would be.`,
     moves: (from: string, to: string) => `Next place: ${from} \u2192 ${to}`,
     same: 'The next place would stay the same.',
     outdated: 'The run has gone on since this preview. Preview again.',
@@ -199,13 +199,10 @@ export const deskText = {
     reject: 'Reject the curve:',
     retry: 'may retry',
     never: 'never again',
-    rejected: (again: 'retry' | 'never') =>
-      again === 'retry'
-        ? 'Rejected, the place may be measured again. The raw curve is kept.'
-        : 'Rejected for good. The raw curve is kept.',
+    rejected: (again: 'retry' | 'never') => (again === 'retry' ? 'rejected, may be retried' : 'rejected for good'),
     restore: 'Take back in',
     shift: (before: string, after: string, most: string, from: string, to: string) =>
-      `Novelty of the others, mean ${before} \u2192 ${after}; most at ${most}: ${from} \u2192 ${to}`,
+      `Others, mean ${before} \u2192 ${after}; most ${most}: ${from} \u2192 ${to}`,
     recomputing: 'Computing the novelty without it\u2026',
   },
   undo: {

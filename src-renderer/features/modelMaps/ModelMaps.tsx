@@ -83,7 +83,7 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
         table={MAP_TABLES[kind]}
         range={range}
         unit=""
-        note={step === undefined ? undefined : `${trial ? `${text.steering.mark} ` : ''}${text.maps.step(step)}`}
+        note={step === undefined ? undefined : trial ? text.steering.mark : text.maps.step(step)}
         title={name}
         orientation="horizontal"
       />

@@ -112,6 +112,10 @@ function CutOut({ session, at, kind }: CutOutProps): ReactNode {
     }),
     [raster, at, config.patch.size],
   );
+  const shown = useMemo(() => {
+    const { desk } = overlay;
+    return { ...overlay, scaleBar: true, desk: desk && { ...desk, target: focus.at } };
+  }, [overlay, focus]);
   const title = kind === 'topography' ? text.big.surroundings : text.big.combined;
   if (picture === undefined) return <p className="hint">{text.big.noCombined}</p>;
   return (
@@ -123,7 +127,7 @@ function CutOut({ session, at, kind }: CutOutProps): ReactNode {
           image={picture.image}
           range={picture.range}
           table={kind === 'topography' ? 'cividis' : MAP_TABLES.combined}
-          overlay={{ ...overlay, scaleBar: true }}
+          overlay={shown}
           label={`${title}: ${placeWords(raster, at)}`}
           testId={`big-${kind}`}
           focus={focus}
