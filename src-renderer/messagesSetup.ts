@@ -6,12 +6,20 @@ export const setupText = {
   instrument: {
     title: 'Instrument',
     driver: 'Driver',
-    drivers: { simulator: 'Simulator', replay: 'Replay', dtmicroscope: 'DTMicroscope', nanonis: 'Nanonis' },
+    drivers: {
+      simulator: 'Simulator',
+      replay: 'Replay',
+      dtmicroscope: 'DTMicroscope',
+      nanonis: 'Nanonis',
+      aecroscopy: 'AEcroscopy bridge',
+    },
     about: {
       simulator: 'A made-up perovskite film. Size, seed and pace are in Settings.',
       replay:
         'Measures on recorded data as if live: a session folder, IV_Novelty.npz, or a file with a curve at every pixel.',
       dtmicroscope: 'A digital twin behind a Pyro5 server. It has no bias, no current limit and no stop of its own.',
+      aecroscopy:
+        'AEcroscopy on a microscope PC, through the bridge that is started there (docs/aecroscopy.md). Never tried on a real microscope.',
       nanonis:
         'Over its TCP interface: this port works, the next one watches and stops. Approach first and switch Safe Tip on.',
     },
@@ -41,7 +49,7 @@ export const setupText = {
     name: 'Answers as',
     version: 'Version',
     kind: 'Data',
-    kinds: { simulated: 'simulated', real: 'real' },
+    kinds: { simulated: 'simulated', real: 'measured, not simulated' },
     state: 'State',
     online: 'answers',
     offline: 'no answer',

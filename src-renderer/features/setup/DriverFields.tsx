@@ -1,6 +1,11 @@
 /** The fields of each driver. */
 import type { ReactNode } from 'react';
-import type { InstrumentSettings, NanonisSettings, ReplaySettings } from '../../../src-shared/instrumentSettings';
+import {
+  DEFAULT_BRIDGE,
+  type InstrumentSettings,
+  type NanonisSettings,
+  type ReplaySettings,
+} from '../../../src-shared/instrumentSettings';
 import { text } from '../../messages';
 import { useActions } from '../../store/context';
 import { ChoiceField, TextField } from '../../ui/fields';
@@ -42,6 +47,8 @@ export function DriverFields({ draft, onChange }: DriverFieldsProps): ReactNode 
       );
     case 'nanonis':
       return <Nanonis nanonis={draft.nanonis} onChange={(nanonis) => onChange({ nanonis })} />;
+    case 'aecroscopy':
+      return <Address at={draft.aecroscopy ?? DEFAULT_BRIDGE} onChange={(aecroscopy) => onChange({ aecroscopy })} />;
   }
 }
 

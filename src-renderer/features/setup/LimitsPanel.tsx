@@ -6,7 +6,7 @@ import { useActions } from '../../store/context';
 import { NumberField } from '../../ui/NumberField';
 import { Panel } from '../../ui/Panel';
 import { AskLooser } from './AskLooser';
-import { LIMIT_FIELDS, LIMIT_NAMES, looserWords, typed } from './setup.model';
+import { LIMIT_FIELDS, LIMIT_NAMES, looserWords, typed, type LimitName } from './setup.model';
 
 const words = text.setup.limits;
 
@@ -14,13 +14,19 @@ const words = text.setup.limits;
 export function LimitsPanel({ limits }: { readonly limits: SafetyLimits }): ReactNode {
   const actions = useActions();
   const [draft, setDraft] = useState(limits);
+  /** Fields of a new round forget what was typed. */
+  const [round, setRound] = useState(0);
   const [asking, setAsking] = useState(false);
+  /** Limits whose text is no number; nothing is applied while there is one. */
+  const [wrong, setWrong] = useState<readonly LimitName[]>([]);
   const changed = !sameLimits(draft, limits);
   const looser = looserWords(limits, draft);
   const put = (): void => void actions.send('setup.limits', { from: limits, to: draft });
   const revert = (): void => {
     setAsking(false);
     setDraft(limits);
+    setWrong([]);
+    setRound(round + 1);
   };
   return (
     <Panel title={words.title} note={changed ? text.setup.unsaved : words.note} testId="setup-limits">
@@ -29,15 +35,17 @@ export function LimitsPanel({ limits }: { readonly limits: SafetyLimits }): Reac
           const { factor, ...bounds } = LIMIT_FIELDS[name];
           return (
             <NumberField
-              key={name}
+              key={`${name} ${round}`}
               label={words.names[name]}
               value={typed(draft[name], factor)}
               {...bounds}
               digits={7}
-              onCommit={(value) => {
+              onEdit={(value) => {
                 setAsking(false);
-                setDraft({ ...draft, [name]: typed(value, 1 / factor) });
+                setWrong(value === undefined ? [...wrong, name] : wrong.filter((other) => other !== name));
+                if (value !== undefined) setDraft({ ...draft, [name]: typed(value, 1 / factor) });
               }}
+              onCommit={() => undefined}
             />
           );
         })}
@@ -49,7 +57,7 @@ export function LimitsPanel({ limits }: { readonly limits: SafetyLimits }): Reac
           <button
             type="button"
             className={`button ${changed ? 'button--main' : ''}`}
-            disabled={!changed}
+            disabled={!changed || wrong.length > 0}
             onClick={() => (looser.length > 0 ? setAsking(true) : put())}
           >
             {words.apply}

@@ -28,21 +28,29 @@ export function ProgramPanel({ settings, setup }: ProgramPanelProps): ReactNode 
   const inForce: BiasSweep =
     fixed === undefined ? settings.sweep : { ...fixed, pointSeconds: settings.sweep.pointSeconds };
   const [sweep, setSweep] = useState(inForce);
+  /** Fields of a new round forget what was typed. */
+  const [round, setRound] = useState(0);
   const changed = JSON.stringify(sweep) !== JSON.stringify(inForce);
   const chart = useMemo(() => waveform(sweep, theme.curves.blue), [sweep, theme]);
   const plan = programWords(sweep, settings.limits);
   const change = (part: Partial<BiasSweep>): void => setSweep({ ...sweep, ...part });
+  const revert = (): void => {
+    setSweep(inForce);
+    setRound(round + 1);
+  };
   const apply = (): void => {
     const next = fixed === undefined ? sweep : { ...settings.sweep, pointSeconds: sweep.pointSeconds };
     void actions.send('settings.change', { ...settings, sweep: next });
   };
   const number = (name: keyof BiasSweep, label: string, bounds: Bounds, factor = 1): ReactNode => (
     <NumberField
+      key={`${name} ${round}`}
       label={label}
-      value={typed(sweep[name], factor)}
+      value={fixed === undefined ? typed(sweep[name], factor) : rounded(sweep[name] * factor)}
       {...bounds}
       disabled={fixed !== undefined && name !== 'pointSeconds'}
-      onCommit={(value) => change({ [name]: typed(value, 1 / factor) })}
+      onEdit={(value) => value !== undefined && change({ [name]: typed(value, 1 / factor) })}
+      onCommit={() => undefined}
     />
   );
   return (
@@ -67,13 +75,18 @@ export function ProgramPanel({ settings, setup }: ProgramPanelProps): ReactNode 
         <button type="button" className={`button ${changed ? 'button--main' : ''}`} disabled={!changed} onClick={apply}>
           {words.apply}
         </button>
-        <button type="button" className="button" disabled={!changed} onClick={() => setSweep(inForce)}>
+        <button type="button" className="button" disabled={!changed} onClick={revert}>
           {words.revert}
         </button>
         <span className="hint">{plan.words}</span>
       </div>
     </Panel>
   );
+}
+
+/** Of recorded data nothing is typed: five digits are enough to read. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 interface Bounds {
