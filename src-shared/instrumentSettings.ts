@@ -59,7 +59,12 @@ export const NanonisSettings = z
   .readonly();
 export type NanonisSettings = z.infer<typeof NanonisSettings>;
 
-export const DRIVERS = ['simulator', 'replay', 'dtmicroscope', 'nanonis'] as const;
+/** Where the AEcroscopy bridge listens. */
+export const BridgeSettings = z.object({ host: HostName, port: Port }).readonly();
+export type BridgeSettings = z.infer<typeof BridgeSettings>;
+export const DEFAULT_BRIDGE: BridgeSettings = { host: '127.0.0.1', port: 6520 };
+
+export const DRIVERS = ['simulator', 'replay', 'dtmicroscope', 'nanonis', 'aecroscopy'] as const;
 export type DriverName = (typeof DRIVERS)[number];
 
 /** The chosen driver, the settings of each (those of the simulator stand beside), and a source-meter for the sweeps. */
@@ -69,6 +74,8 @@ export const InstrumentSettings = z
     replay: ReplaySettings,
     dtmicroscope: TwinSettings,
     nanonis: NanonisSettings,
+    /** The default bridge where absent, as in settings of before. */
+    aecroscopy: BridgeSettings.optional(),
     /** Where a source-meter makes the sweeps in place of the instrument. */
     meter: z.object({ host: HostName, port: Port }).readonly().optional(),
   })

@@ -35,7 +35,15 @@ export function builderConfig({ electron, version, extra, isRelease }) {
     asar: true,
     // Everything is bundled; the package needs no node_modules.
     files: ['out/**', 'package.json', '!**/*.map', '!node_modules/**'],
-    extraFiles: [{ from: extra, to: 'licences' }],
+    extraFiles: [
+      { from: extra, to: 'licences' },
+      // Runs on the PC of the microscope, not in the program.
+      {
+        from: join(projectRoot, 'src-main/instrument/aecroscopy/bridge'),
+        to: 'bridge',
+        filter: ['*.py', '!test_*.py'],
+      },
+    ],
     electronDist: dirname(electron.executable),
     electronVersion: electron.version,
     electronFuses: FUSES,

@@ -17,11 +17,12 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope --version | --help
 
 Options of run
-  --instrument sim|replay|dtm|nanonis
+  --instrument sim|replay|dtm|nanonis|aecroscopy
                                   the instrument (default sim: the built-in simulated film); replay measures again
-                                  what is in --file; dtm is a DTMicroscope server, nanonis a SPECS Nanonis
+                                  what is in --file; dtm is a DTMicroscope server, nanonis a SPECS Nanonis,
+                                  aecroscopy the bridge on the PC of such a microscope (docs/aecroscopy.md)
   --host H, --port P              where dtm or nanonis listens (default 127.0.0.1 and 9092 or 6501; nanonis takes the
-                                  next port too, for watching and stopping)
+                                  next port too, for watching and stopping), or the bridge (6520)
   --preamp-amperes I              for nanonis: current at which the preamplifier clips (default 1e-8)
   --data PATH                     for dtm: the data file, as a path on the server (default: the server's own choice)
   --meter HOST[:PORT]             a Keithley 2450 makes the sweeps (default port 5025)

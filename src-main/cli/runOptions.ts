@@ -1,7 +1,7 @@
 /** From the words of the command line to an experiment and an instrument. */
 import { basename } from 'node:path';
 import { DEFAULT_EXPERIMENT, MAX_SEEDS, MAX_STEPS, POLICIES, type ExperimentConfig } from '../../src-shared/experiment';
-import type { ReplaySettings } from '../../src-shared/instrumentSettings';
+import { DEFAULT_BRIDGE, type ReplaySettings } from '../../src-shared/instrumentSettings';
 import { DEFAULT_SETTINGS, experimentFor, scanFor } from '../../src-shared/settings';
 import type { InstrumentChoice } from '../host/openInstrument';
 import { EXPERIMENT_OPTIONS, readExperiment } from './experimentOptions';
@@ -15,7 +15,13 @@ const METER_PORT = '5025';
 /** The first of the ports of a Nanonis; the next one is for the connection that watches and stops. */
 const NANONIS_PORT = '6501';
 const PREAMP_RANGE_AMPERES = 10e-9;
-const DRIVER_OF = { sim: 'simulator', replay: 'replay', dtm: 'dtmicroscope', nanonis: 'nanonis' } as const;
+const DRIVER_OF = {
+  sim: 'simulator',
+  replay: 'replay',
+  dtm: 'dtmicroscope',
+  nanonis: 'nanonis',
+  aecroscopy: 'aecroscopy',
+} as const;
 
 const OPTIONS = {
   instrument: { type: 'string', default: 'sim' },
@@ -69,7 +75,7 @@ type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values'];
 
 /** The instrument that the words name, with what is known about it. */
 function choiceOf(values: Values, filmSeed: number): InstrumentChoice {
-  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm', 'nanonis']);
+  const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm', 'nanonis', 'aecroscopy']);
   const { file, host, data = '' } = values;
   if (kind !== 'replay' && file !== undefined) throw new UsageError('--file needs --instrument replay.');
   if (kind === 'replay' && file === undefined)
@@ -90,18 +96,22 @@ function choiceOf(values: Values, filmSeed: number): InstrumentChoice {
       replay: { file: file ?? '', speed, ...recordingOptions(values) },
       dtmicroscope: kind === 'dtm' ? { host, port: port(DTM_PORT), dataPath: data } : defaults.dtmicroscope,
       nanonis: kind === 'nanonis' ? { host, port: port(NANONIS_PORT), preampRangeAmperes, scan } : defaults.nanonis,
+      ...(kind === 'aecroscopy' ? { aecroscopy: { host, port: port(String(DEFAULT_BRIDGE.port)) } } : {}),
       ...(meter === undefined ? {} : { meter }),
     },
   };
 }
 
 /** What a session is called unless the settings name it. */
-function nameOf({ instrument: { driver, replay, dtmicroscope, nanonis } }: InstrumentChoice): string {
+function nameOf({
+  instrument: { driver, replay, dtmicroscope, nanonis, aecroscopy = DEFAULT_BRIDGE },
+}: InstrumentChoice): string {
   const name = {
     simulator: DEFAULT_EXPERIMENT.name,
     replay: `Replay of ${basename(replay.file)}`,
     dtmicroscope: `DTMicroscope at ${dtmicroscope.host}:${dtmicroscope.port}`,
     nanonis: `Nanonis at ${nanonis.host}:${nanonis.port}`,
+    aecroscopy: `AEcroscopy at ${aecroscopy.host}:${aecroscopy.port}`,
   }[driver];
   return name.slice(0, 120);
 }

@@ -7,7 +7,13 @@ import type { PlannedInstrument } from './openInstrument';
 /** The stand-in for an instrument that settings name and that is not there. It refuses everything, stopping included. */
 export function absentInstrument(settings: Settings, why: string): PlannedInstrument {
   const { driver } = settings.instrument;
-  const name = { simulator: 'Simulator', replay: 'Replay', dtmicroscope: 'DTMicroscope', nanonis: 'Nanonis' }[driver];
+  const name = {
+    simulator: 'Simulator',
+    replay: 'Replay',
+    dtmicroscope: 'DTMicroscope',
+    nanonis: 'Nanonis',
+    aecroscopy: 'AEcroscopy',
+  }[driver];
   const refuse = (): Promise<never> =>
     Promise.reject(
       new ConsoleError({

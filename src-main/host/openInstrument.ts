@@ -1,13 +1,14 @@
 /** From settings to a driver, for the window and the command line alike. */
 import { basename } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
-import type { InstrumentTerms } from '../../src-shared/instrumentSettings';
+import { DEFAULT_BRIDGE, type InstrumentTerms } from '../../src-shared/instrumentSettings';
 import type { ScanSettings } from '../../src-shared/scan';
 import { scanFor, type Settings } from '../../src-shared/settings';
 import type { BiasSweep } from '../../src-shared/sweep';
 import { formatQuantity } from '../../src-shared/units';
 import type { Clock, OpenedInstrument } from '../engine/ports';
 import { openRecording } from '../exchange/recordingOf';
+import { createBridgeDriver } from '../instrument/aecroscopy/driver';
 import { createTwinDriver, probeTwin } from '../instrument/dtmicroscope/driver';
 import { createNanonis } from '../instrument/nanonis/driver';
 import { createReplay } from '../instrument/replay/driver';
@@ -57,6 +58,8 @@ async function openTip(choice: InstrumentChoice, clock: Clock, scan: ScanSetting
       return openTwin(choice, clock);
     case 'nanonis':
       return openNanonis(choice, clock, scan);
+    case 'aecroscopy':
+      return openBridge(choice, clock, scan);
   }
 }
 
@@ -99,6 +102,18 @@ function openNanonis({ instrument }: InstrumentChoice, clock: Clock, scan: ScanS
     instrument: createNanonis({ host, ports, ...rest, travelMetresPerSecond: TRAVEL_METRES_PER_SECOND, clock }),
     settings: { driver: 'nanonis', host, port, ...rest },
     terms: free(`Nanonis at ${host}:${port}`),
+  };
+}
+
+function openBridge({ instrument }: InstrumentChoice, clock: Clock, scan: ScanSettings): PlannedInstrument {
+  const { host, port } = instrument.aecroscopy ?? DEFAULT_BRIDGE;
+  // A tip that stops further away stands on another pixel.
+  const positionToleranceMetres = Math.min(scan.widthMetres / scan.cols, scan.heightMetres / scan.rows) / 2;
+  const setup = { host, port, positionToleranceMetres };
+  return {
+    instrument: createBridgeDriver({ ...setup, travelMetresPerSecond: TRAVEL_METRES_PER_SECOND, clock }),
+    settings: { driver: 'aecroscopy', ...setup },
+    terms: free(`AEcroscopy at ${host}:${port}`),
   };
 }
 

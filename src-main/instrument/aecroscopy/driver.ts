@@ -174,9 +174,9 @@ async function statusOf({ activities, link, stopping }: State): Promise<Instrume
   return {
     phase: !link.work.isOpen() || read.phase === 'fault' ? 'fault' : phase,
     tipEngaged: read.engaged ?? 'unknown',
-    position: read.position ?? undefined,
-    biasVolts: read.bias ?? undefined,
-    heightMetres: read.height ?? undefined,
+    position: read.position,
+    biasVolts: read.bias,
+    heightMetres: read.height,
   };
 }
 

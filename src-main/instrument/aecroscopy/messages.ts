@@ -22,12 +22,18 @@ export const Hello = z.object({
 });
 export type Hello = z.infer<typeof Hello>;
 
+/** A number that the bridge may not know. */
+const Known = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? undefined);
+
 export const Status = z.object({
   phase: z.enum(['idle', 'moving', 'scanning', 'spectroscopy', 'stopping', 'fault']),
   engaged: z.boolean().nullable(),
-  bias: z.number().nullable(),
-  position: Place.nullable(),
-  height: z.number().nullable(),
+  bias: Known,
+  position: Place.nullable().transform((place) => place ?? undefined),
+  height: Known,
 });
 export type Status = z.infer<typeof Status>;
 
