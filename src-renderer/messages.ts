@@ -11,6 +11,7 @@ const frameText = {
   days: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   field: {
     whole: 'Enter a whole number.',
+    minusNought: 'Minus 0 is no value of its own. Write 0, or the digits that are missing.',
     bounds: (min: string, max: string, unit: string) =>
       `Enter a number from ${min} to ${max}${unit === '' ? '' : ` ${unit}`}.`,
   },

@@ -15,6 +15,8 @@ export function readNumber(typed: string, bounds: NumberBounds): ParsedNumber {
   const parsed = parseNumber(typed);
   if (!parsed.ok) return parsed;
   const { value } = parsed;
+  // A sign before nothing is a slip of the hand: something is missing behind it.
+  if (value === 0 && /^\s*[-\u2212]/.test(typed)) return { ok: false, message: text.field.minusNought };
   if (bounds.whole && !Number.isInteger(value)) return { ok: false, message: text.field.whole };
   if (value < bounds.min || value > bounds.max)
     return { ok: false, message: text.field.bounds(plain(bounds.min), plain(bounds.max), bounds.unit) };

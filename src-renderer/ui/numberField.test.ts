@@ -20,6 +20,12 @@ describe('readNumber', () => {
     expect(readNumber('21', volts)).toMatchObject({ ok: false, message: 'Enter a number from \u221220 to 20 V.' });
   });
 
+  it('has a message for every text that is no number, and for minus nought', () => {
+    for (const typed of ['1.300,5', '', '   ', '1e400', 'abc', '1,2,3', '--1', '-0', '\u22120,00'])
+      expect(readNumber(typed, volts), typed).toMatchObject({ ok: false });
+    expect(readNumber('0', volts)).toEqual({ ok: true, value: 0 });
+  });
+
   it('reads back what was written', () => {
     fc.assert(
       fc.property(fc.double({ min: -20, max: 20, noNaN: true }), (value) => {

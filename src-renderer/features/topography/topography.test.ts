@@ -8,7 +8,9 @@ const session = {
   config: { ...DEFAULT_EXPERIMENT, scan: { ...DEFAULT_EXPERIMENT.scan, widthMetres: 4e-6, heightMetres: 2e-6 } },
   frame: undefined,
   points: [{ origin: 'seed' }, { origin: 'seed' }, { origin: 'model' }],
-  vetoes: [{}],
+  vetoes: [{ id: 'v', candidate: 1 }],
+  edits: [],
+  editState: { rules: [], queue: [], steering: undefined, rejected: [{ index: 2, again: 'never' }] },
 } as unknown as SessionView;
 
 describe('topographyPicture', () => {
@@ -52,5 +54,5 @@ describe('layerPicture', () => {
 });
 
 it('counts what is marked', () => {
-  expect(countsOf(session)).toEqual({ measured: 3, seeds: 2, vetoed: 1 });
+  expect(countsOf(session)).toEqual({ measured: 3, seeds: 2, vetoed: 1, rejected: 1 });
 });
