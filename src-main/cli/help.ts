@@ -26,6 +26,7 @@ Options of run
   --preamp-amperes I              for nanonis: current at which the preamplifier clips (default 1e-8)
   --data PATH                     for dtm: the data file, as a path on the server (default: the server's own choice)
   --meter HOST[:PORT]             a Keithley 2450 makes the sweeps (default port 5025)
+  --faults FILE                   things go wrong with the instrument as the file says (docs/failures.md)
   --file PATH                     for replay: a session folder, IV_Novelty.npz, or a file with a curve at every pixel
   --pixel-metres X, --film-metres X, --contact-square-metres X
                                   for replay: what the file does not say; without them a value is assumed and named

@@ -1,11 +1,15 @@
 /** `run`: one whole session without a window. */
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PROGRAM_VERSION } from '../version';
 import { toWire, type WireError } from '../../src-shared/errors';
 import type { RunOutcome, RunStatus } from '../../src-shared/run';
 import type { SessionView } from '../../src-shared/session/view';
 import { systemClock } from '../clock';
+import type { Instrument } from '../engine/ports';
 import { startSession, type LiveSession } from '../host/liveSession';
+import { parseFaultScript } from '../instrument/faults/faultScript';
+import { withFaults } from '../instrument/faults/withFaults';
 import { sessionId } from '../journal/sessionFolder';
 import { createLearnerClient } from '../learning/worker/learnerClient';
 import createLearnerWorker from '../learning/worker/learnerWorker?nodeWorker';
@@ -22,7 +26,9 @@ const EXIT: Record<RunOutcome, number> = { success: 0, stopped: 130, aborted: 13
 /** Runs a session to its end, prints the summary and writes the report. Gives the exit code. */
 export async function runSession(args: readonly string[]): Promise<number> {
   const options = await readRunOptions(args);
-  const { instrument, settings, config, remarks, classes } = await openForRun(options.instrument, options.config);
+  const opened = await openForRun(options.instrument, options.config);
+  const { settings, config, remarks, classes } = opened;
+  const instrument = await faulty(opened.instrument, options.faults);
   const id = sessionId(config.name, systemClock.now());
   const folder = options.out === undefined ? join(sessionsFolder(), id) : resolve(options.out);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
@@ -44,6 +50,11 @@ export async function runSession(args: readonly string[]): Promise<number> {
   const report = await writeReport(folder, run.view, summary);
   print(options, summary, report, run.problem);
   return run.problem === undefined ? EXIT[run.outcome] : 1;
+}
+
+/** The instrument, with what a script says going wrong. */
+async function faulty(instrument: Instrument, file: string | undefined): Promise<Instrument> {
+  return file === undefined ? instrument : withFaults(instrument, parseFaultScript(await readFile(file, 'utf8')));
 }
 
 interface FinishedRun {

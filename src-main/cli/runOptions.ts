@@ -44,6 +44,7 @@ const OPTIONS = {
   'pixel-metres': { type: 'string' },
   'film-metres': { type: 'string' },
   'contact-square-metres': { type: 'string' },
+  faults: { type: 'string' },
 } as const;
 
 export interface RunOptions {
@@ -52,6 +53,8 @@ export interface RunOptions {
   readonly instrument: InstrumentChoice;
   readonly out: string | undefined;
   readonly json: boolean;
+  /** File with what is to go wrong with the instrument. */
+  readonly faults: string | undefined;
 }
 
 /** The options of `run`. Throws {@link UsageError}, or `config/invalid` for settings that do not exist or fit. */
@@ -68,7 +71,7 @@ export async function readRunOptions(args: readonly string[]): Promise<RunOption
     ...(values.policy === undefined ? {} : { policy: oneOf('policy', values.policy, POLICIES) }),
   };
   const config = await readExperiment(base, values, asked);
-  return { config, instrument: chosen, out: values.out, json: values.json };
+  return { config, instrument: chosen, out: values.out, json: values.json, faults: values.faults };
 }
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values'];

@@ -153,7 +153,7 @@ function bad(message: string, hint = 'The data are not used. Check the instrumen
   return error('instrument/fault', message, hint);
 }
 
-export function offPlace(message: string, hint: string): ConsoleError {
+function offPlace(message: string, hint: string): ConsoleError {
   return error('instrument/off-place', message, hint);
 }
 

@@ -11,7 +11,6 @@ import {
   inspectCurve,
   inspectFrame,
   inspectHeights,
-  offPlace,
   place,
   samePlace,
   toleranceMetres,
@@ -75,10 +74,11 @@ export function createTipWatch({ instrument, clock, rules }: TipWatchPorts): Tip
     if (expected === undefined || samePlace(expected, position, 2 * tolerance)) return;
     left = undefined;
     height = undefined;
-    throw offPlace(
-      `The tip stands at ${place(position)} and was left at ${place(expected)}, ${apart(expected, position)}: it was moved by somebody else, or the instrument lost its place.`,
-      'See that frame and tip still speak of the same places, then resume. If not, stop and take a new frame.',
-    );
+    throw new ConsoleError({
+      code: 'instrument/fault',
+      message: `The tip stands at ${place(position)} and was left at ${place(expected)}, ${apart(expected, position)}: it was moved by somebody else, or the instrument lost its place.`,
+      hint: 'See that frame and tip still speak of the same places, then resume. If not, stop and take a new frame.',
+    });
   }
 
   async function arrived(effect: Extract<HardwareEffect, { kind: 'moveTo' }>, reached: SamplePoint): Promise<void> {
