@@ -52,7 +52,13 @@ export function answerState(
   const last = session?.proposals.at(-1);
   // The next proposal can be answered while the tip is still busy with the one before.
   if (last !== undefined && last.proposal.id === waitingProposal) return 'open';
-  if (last === undefined || last.decision !== undefined || run === undefined || !('phase' in run)) return 'decided';
+  if (last === undefined || last.decision !== undefined) return 'decided';
+  return answerStateOf(run);
+}
+
+/** What a run does with an answer to a proposal that has none yet. */
+function answerStateOf(run: RunState | undefined): AnswerState {
+  if (run === undefined || !('phase' in run)) return 'decided';
   if (run.kind === 'paused' || run.kind === 'suspended') return 'held';
   if (run.kind === 'pausing' && run.when === 'now') return 'held';
   return run.phase === 'awaitDecision' ? 'open' : 'decided';

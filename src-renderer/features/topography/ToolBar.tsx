@@ -154,7 +154,7 @@ function Edges({ session, corners, onChange }: EdgesProps): ReactNode {
       max={micrometres(high)}
       whole={false}
       unit={text.tool.micrometres}
-      digits={4}
+      digits={5}
       onCommit={(value) => onChange(cornersOf({ ...edges, [edge]: value * MICROMETRE }))}
     />
   );
@@ -188,7 +188,7 @@ function Elsewhere({ session, at }: { readonly session: SessionView; readonly at
         max={micrometres(length / 2)}
         whole={false}
         unit={text.tool.micrometres}
-        digits={4}
+        digits={5}
         onCommit={(value) => {
           const next = { xMetres: at.xMetres, yMetres: at.yMetres, [key]: value * MICROMETRE };
           actions.desk.useTool({ kind: 'elsewhere', at: samplePoint(next.xMetres, next.yMetres) });
@@ -220,7 +220,7 @@ function Cancel(): ReactNode {
   );
 }
 
-/** Micrometres with the decimals of a nanometre. */
+/** Micrometres to the nanometre. */
 function micrometres(metres: number): number {
-  return Number((metres / MICROMETRE).toFixed(4));
+  return Number((metres / MICROMETRE).toFixed(3));
 }
