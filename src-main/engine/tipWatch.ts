@@ -39,33 +39,14 @@ export interface TipWatch {
 }
 
 /** The watch of one session. It remembers where the tip was left and how high the surface was there. */
-export function createTipWatch({ instrument, clock, rules }: TipWatchPorts): TipWatch {
+export function createTipWatch(ports: TipWatchPorts): TipWatch {
+  const { instrument, rules } = ports;
   const tolerance = toleranceMetres(rules.scan);
   const real = !instrument.identity.simulated;
   let held = false;
   let left: SamplePoint | undefined;
   let frame: Frame | undefined;
   let height: HeightReading | undefined;
-
-  async function present(signal: AbortSignal): Promise<InstrumentStatus> {
-    const status = await instrument.status();
-    if (!held || (status.phase !== 'offline' && status.phase !== 'fault')) return status;
-    await instrument.connect(signal);
-    return instrument.status();
-  }
-
-  async function free(first: InstrumentStatus, signal: AbortSignal): Promise<InstrumentStatus> {
-    const until = clock.monotonicSeconds() + BUSY_SECONDS;
-    let status = first;
-    while (status.phase !== 'idle') {
-      refuseUnusable(status);
-      signal.throwIfAborted();
-      if (clock.monotonicSeconds() >= until) throw busy(status);
-      await clock.sleep(ASK_SECONDS, signal);
-      status = await instrument.status();
-    }
-    return status;
-  }
 
   /** Somebody else moved the tip, or the instrument forgot where it is. Told once; who resumes has seen it. */
   function refuseMoved(effect: HardwareEffect, { position }: InstrumentStatus): void {
@@ -95,19 +76,11 @@ export function createTipWatch({ instrument, clock, rules }: TipWatchPorts): Tip
     height = now;
   }
 
-  async function swept(curve: SweepResult): Promise<void> {
-    const { sweep, limits, scan } = rules;
-    inspectCurve(curve, { sweep, limitAmperes: limits.maxCurrentAmperes, scan, real });
-    // A curve that is whole is not lost because nobody answers now; the next look before a move will find that out.
-    const status = await instrument.status().catch(() => undefined);
-    if (status !== undefined) refuseLatched(status);
-  }
-
   return {
     async before(effect, signal) {
-      const status = await present(signal);
+      const status = await present(instrument, held, signal);
       refuseUnusable(status);
-      refuseMoved(effect, await free(status, signal));
+      refuseMoved(effect, await free(ports, status, signal));
       held = false;
     },
     async after(effect, value) {
@@ -117,13 +90,46 @@ export function createTipWatch({ instrument, clock, rules }: TipWatchPorts): Tip
         left = undefined;
       }
       if (effect.kind === 'moveTo') await arrived(effect, value as SamplePoint);
-      if (effect.kind === 'sweepBias') await swept(value as SweepResult);
+      if (effect.kind === 'sweepBias') await swept(ports, value as SweepResult);
     },
     failed() {
       held = true;
       height = undefined;
     },
   };
+}
+
+async function present(instrument: Instrument, held: boolean, signal: AbortSignal): Promise<InstrumentStatus> {
+  const status = await instrument.status();
+  if (!held || (status.phase !== 'offline' && status.phase !== 'fault')) return status;
+  await instrument.connect(signal);
+  return instrument.status();
+}
+
+async function free(
+  { clock, instrument }: TipWatchPorts,
+  first: InstrumentStatus,
+  signal: AbortSignal,
+): Promise<InstrumentStatus> {
+  const until = clock.monotonicSeconds() + BUSY_SECONDS;
+  let status = first;
+  while (status.phase !== 'idle') {
+    refuseUnusable(status);
+    signal.throwIfAborted();
+    if (clock.monotonicSeconds() >= until) throw busy(status);
+    await clock.sleep(ASK_SECONDS, signal);
+    status = await instrument.status();
+  }
+  return status;
+}
+
+async function swept({ instrument, rules }: TipWatchPorts, curve: SweepResult): Promise<void> {
+  const { sweep, limits, scan } = rules;
+  const real = !instrument.identity.simulated;
+  inspectCurve(curve, { sweep, limitAmperes: limits.maxCurrentAmperes, scan, real });
+  // A curve that is whole is not lost because nobody answers now; the next look before a move will find that out.
+  const status = await instrument.status().catch(() => undefined);
+  if (status !== undefined) refuseLatched(status);
 }
 
 function refuseUnusable(status: InstrumentStatus): void {

@@ -33,36 +33,15 @@ interface Plan {
 /** The instrument under a script. `simulated` and capabilities stay those of the driver. */
 export function withFaults(instrument: Instrument, script: FaultScript): Instrument {
   const plan = planOf(script);
-  let lost = false;
-
-  async function performed<T>(
-    fault: 'lost' | 'silent' | 'protocol' | 'refusal' | undefined,
-    { what, signal }: { readonly what: string; readonly signal: AbortSignal },
-    work: () => Promise<T>,
-  ): Promise<T> {
-    if (lost) throw offline();
-    switch (fault) {
-      case 'lost':
-        lost = true;
-        throw offline();
-      case 'silent':
-        return unanswered(signal);
-      case 'protocol':
-        throw failure('instrument/fault', `The reply to ${what} is cut off after 12 of 96 bytes.`);
-      case 'refusal':
-        throw failure('instrument/fault', `The instrument refuses ${what}: "Error 38: not now".`);
-      case undefined:
-        return work();
-    }
-  }
+  const { state, performed } = createLine();
 
   async function swept(work: () => Promise<SweepResult>, signal: AbortSignal): Promise<SweepResult> {
     const fault = plan.strike('sweepBias');
-    if (fault === 'lost' && !lost) {
+    if (fault === 'lost' && !state.lost) {
       // The instrument sweeps, and nobody hears of it.
       await work();
       plan.swept();
-      lost = true;
+      state.lost = true;
       throw failure(
         'instrument/unknown-outcome',
         'The connection was lost while the sweep ran; whether it ended is not known.',
@@ -82,12 +61,12 @@ export function withFaults(instrument: Instrument, script: FaultScript): Instrum
       if (fault === 'refused') throw failure('instrument/offline', 'The connection was refused.');
       if (fault === 'silent') return unanswered(signal);
       await instrument.connect(signal);
-      lost = false;
+      state.lost = false;
     },
     async status() {
       const fault = plan.strike('status');
-      lost ||= fault === 'lost';
-      if (lost || fault === 'lost') return OFFLINE;
+      state.lost ||= fault === 'lost';
+      if (state.lost || fault === 'lost') return OFFLINE;
       if (fault === 'silent') return unanswered(new AbortController().signal);
       const status = await instrument.status();
       return fault === undefined ? status : spoilStatus(status, fault, instrument.capabilities.maxFrameMetres);
@@ -124,6 +103,36 @@ export function withFaults(instrument: Instrument, script: FaultScript): Instrum
   };
 }
 
+type LineFault = 'lost' | 'silent' | 'protocol' | 'refusal';
+
+/** The way to the driver, which may be lost. */
+function createLine() {
+  const state = { lost: false };
+
+  async function performed<T>(
+    fault: LineFault | undefined,
+    { what, signal }: { readonly what: string; readonly signal: AbortSignal },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (state.lost) throw offline();
+    switch (fault) {
+      case 'lost':
+        state.lost = true;
+        throw offline();
+      case 'silent':
+        return unanswered(signal);
+      case 'protocol':
+        throw failure('instrument/fault', `The reply to ${what} is cut off after 12 of 96 bytes.`);
+      case 'refusal':
+        throw failure('instrument/fault', `The instrument refuses ${what}: "Error 38: not now".`);
+      case undefined:
+        return work();
+    }
+  }
+
+  return { state, performed };
+}
+
 function planOf({ faults }: FaultScript): Plan {
   let sweeps = 0;
   const left = faults.map((fault) => ({ ...fault, calls: 0 }));
@@ -135,7 +144,7 @@ function planOf({ faults }: FaultScript): Plan {
         fault.calls += 1;
         if (fault.calls >= fault.call && fault.calls < fault.call + fault.times) struck ??= fault;
       }
-      return struck?.fault as FaultOf<C> | undefined;
+      return struck?.fault;
     },
     swept: () => void (sweeps += 1),
   };
