@@ -1,11 +1,12 @@
 /** How the person at the window looks back and returns. */
+import type { StoreApi } from 'zustand/vanilla';
 import { toWire } from '../../src-shared/errors';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { MapSet } from '../../src-shared/maps';
 import type { JournalRecord } from '../../src-shared/session/record';
 import { lastPastStep, pointsBefore, sessionAt } from '../../src-shared/session/past';
 import type { Host } from '../host/host';
-import type { WindowStore } from './store';
+import type { WindowState } from './state';
 
 export interface TimeActions {
   /** Shows a step again in every panel; a step after the last one measured is live. */
@@ -19,22 +20,24 @@ export interface TimeActions {
   loadRecords(): Promise<void>;
 }
 
-/** The actions on a store and its host. */
-export function createTimeActions(host: Host, store: WindowStore): TimeActions {
-  let newest = 0;
-
-  async function loadRecords(): Promise<readonly JournalRecord[]> {
-    const id = store.getState().console?.session?.id;
-    for (;;) {
-      const known = store.getState().time.records;
-      const more = await host.call('session.records', { from: (known.at(-1)?.seq ?? -1) + 1 });
-      const state = store.getState();
-      // Somebody else asked at the same time, or another session is shown by now.
-      if (state.console?.session?.id !== id || state.time.records !== known) return state.time.records;
-      if (more.length === 0) return known;
-      store.setState({ time: { ...state.time, records: [...known, ...more] } });
-    }
+/** All records of the session shown; those that the window knows already are not asked for again. */
+async function readRecords(host: Host, store: WindowStore): Promise<readonly JournalRecord[]> {
+  const id = store.getState().console?.session?.id;
+  for (;;) {
+    const known = store.getState().time.records;
+    const more = await host.call('session.records', { from: (known.at(-1)?.seq ?? -1) + 1 });
+    const state = store.getState();
+    if (state.console?.session?.id !== id) return state.time.records;
+    // Somebody else asked at the same time and was answered first.
+    if (state.time.records !== known) continue;
+    if (more.length === 0) return known;
+    store.setState({ time: { ...state.time, records: [...known, ...more] } });
   }
+}
+
+/** The actions on a store and its host. */
+export function createTimeActions(host: Host, store: StoreApi<WindowState>): TimeActions {
+  let newest = 0;
 
   const told = async (command: CommandName, work: () => Promise<unknown>): Promise<void> => {
     try {
@@ -60,7 +63,7 @@ export function createTimeActions(host: Host, store: WindowStore): TimeActions {
     const mine = ++newest;
     await told('session.maps', async () => {
       const [records, maps, novelty] = await Promise.all([
-        loadRecords(),
+        readRecords(host, store),
         host.call('session.maps', { step }),
         host.call('session.novelty', { points: pointsBefore(session, step) }),
       ]);
@@ -86,6 +89,6 @@ export function createTimeActions(host: Host, store: WindowStore): TimeActions {
       });
       return maps;
     },
-    loadRecords: () => told('session.records', loadRecords),
+    loadRecords: () => told('session.records', () => readRecords(host, store)),
   };
 }

@@ -65,7 +65,7 @@ function Rows({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
   const { from, to } = sliceOf(rows.length, ROW_HEIGHT, top, size.height);
   useEffect(() => {
     // New records come into sight as long as nobody has scrolled away from the end.
-    if (following.current && element.current !== null) element.current.scrollTop = rows.length * ROW_HEIGHT;
+    if (following.current) element.current?.scrollTo({ top: rows.length * ROW_HEIGHT });
   }, [element, rows.length, size.height]);
   const onScroll = (): void => {
     const box = element.current;

@@ -46,8 +46,10 @@ export function differenceOf(
   b: MapSet | undefined,
   kind: MapKind,
 ): Picture | undefined {
-  const [left, right] = [a?.layers[kind], b?.layers[kind]];
-  if (a === undefined || left === undefined || right === undefined || left.length !== right.length) return undefined;
+  if (a === undefined) return undefined;
+  const left = a.layers[kind];
+  const right = b?.layers[kind];
+  if (left === undefined || right?.length !== left.length) return undefined;
   const values = left.map((value, i) => value - right[i]!);
   const own = fullRange(values);
   const most = own === undefined ? 0 : Math.max(Math.abs(own.low), Math.abs(own.high));
@@ -64,7 +66,7 @@ export function valueAt(frame: Frame, maps: MapSet | undefined, stage: StageName
     const col = Math.min(frame.cols - 1, Math.max(0, Math.round(pixel.col)));
     return frame.heightsMetres[row * frame.cols + col] ?? Number.NaN;
   }
-  const candidate = maps === undefined ? undefined : nearestCandidate(maps.grid, pixel);
+  const candidate = maps && nearestCandidate(maps.grid, pixel);
   return candidate === undefined ? Number.NaN : (maps?.layers[stage]?.[candidate] ?? Number.NaN);
 }
 
