@@ -34,17 +34,19 @@ export function commandOfKey(
   if (key === 'F12') return { kind: 'halt' };
   if (key === 'F8') return pauseOrResume(run);
   if (key === 'F9') return { kind: 'stop' };
-  const digit = /^[1-9]$/.test(key) ? Number(key) : undefined;
-  if (control && key.toLowerCase() === 'z') return typing ? undefined : { kind: shift ? 'redo' : 'undo' };
-  if (control && key.toLowerCase() === 'k') return { kind: 'overlay', overlay: 'palette' };
-  if (control) {
-    const view = digit === undefined ? undefined : VIEW_NAMES[digit - 1];
-    return view && { kind: 'view', view };
-  }
+  if (control) return commandWithControl(key, shift, typing);
   if (!plain) return undefined;
-  const stage = digit === undefined ? undefined : STAGES[digit - 1];
+  const stage = /^[1-9]$/.test(key) ? STAGES[Number(key) - 1] : undefined;
   if (stage !== undefined) return { kind: 'stage', stage };
   return commandOfLetter(key);
+}
+
+function commandWithControl(key: string, shift: boolean, typing: boolean): KeyCommand | undefined {
+  const letter = key.toLowerCase();
+  if (letter === 'z') return typing ? undefined : { kind: shift ? 'redo' : 'undo' };
+  if (letter === 'k') return { kind: 'overlay', overlay: 'palette' };
+  const view = /^[1-9]$/.test(key) ? VIEW_NAMES[Number(key) - 1] : undefined;
+  return view && { kind: 'view', view };
 }
 
 function commandOfLetter(key: string): KeyCommand | undefined {
