@@ -33,25 +33,8 @@ interface Plan {
 /** The instrument under a script. `simulated` and capabilities stay those of the driver. */
 export function withFaults(instrument: Instrument, script: FaultScript): Instrument {
   const plan = planOf(script);
-  const { state, performed } = createLine();
-
-  async function swept(work: () => Promise<SweepResult>, signal: AbortSignal): Promise<SweepResult> {
-    const fault = plan.strike('sweepBias');
-    if (fault === 'lost' && !state.lost) {
-      // The instrument sweeps, and nobody hears of it.
-      await work();
-      plan.swept();
-      state.lost = true;
-      throw failure(
-        'instrument/unknown-outcome',
-        'The connection was lost while the sweep ran; whether it ended is not known.',
-      );
-    }
-    const before = fault === 'silent' || fault === 'protocol' || fault === 'refusal' ? fault : undefined;
-    const curve = await performed(before, { what: 'the sweep', signal }, work);
-    plan.swept();
-    return fault === undefined ? curve : spoilCurve(curve, fault);
-  }
+  const line = createLine();
+  const { state, performed } = line;
 
   return {
     identity: instrument.identity,
@@ -88,7 +71,8 @@ export function withFaults(instrument: Instrument, script: FaultScript): Instrum
       const reached = await performed(before, { what: 'the move', signal }, () => instrument.moveTo(target, signal));
       return fault === 'noNumber' ? samplePoint(NaN, reached.yMetres) : reached;
     },
-    sweepBias: (sweep, limit, signal) => swept(() => instrument.sweepBias(sweep, limit, signal), signal),
+    sweepBias: (sweep, limit, signal) =>
+      sweepUnder({ plan, line }, () => instrument.sweepBias(sweep, limit, signal), signal),
     async makeSafe() {
       if (plan.strike('makeSafe') === 'refusal') throw failure('instrument/fault', 'The bias does not go to 0 V.');
       await instrument.makeSafe();
@@ -131,6 +115,29 @@ function createLine() {
   }
 
   return { state, performed };
+}
+
+/** A sweep, and what the script makes of it. */
+async function sweepUnder(
+  { plan, line: { state, performed } }: { readonly plan: Plan; readonly line: ReturnType<typeof createLine> },
+  work: () => Promise<SweepResult>,
+  signal: AbortSignal,
+): Promise<SweepResult> {
+  const fault = plan.strike('sweepBias');
+  if (fault === 'lost' && !state.lost) {
+    // The instrument sweeps, and nobody hears of it.
+    await work();
+    plan.swept();
+    state.lost = true;
+    throw failure(
+      'instrument/unknown-outcome',
+      'The connection was lost while the sweep ran; whether it ended is not known.',
+    );
+  }
+  const before = fault === 'silent' || fault === 'protocol' || fault === 'refusal' ? fault : undefined;
+  const curve = await performed(before, { what: 'the sweep', signal }, work);
+  plan.swept();
+  return fault === undefined ? curve : spoilCurve(curve, fault);
 }
 
 function planOf({ faults }: FaultScript): Plan {
