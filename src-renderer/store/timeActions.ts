@@ -21,7 +21,7 @@ export interface TimeActions {
 }
 
 /** All records of the session shown; those that the window knows already are not asked for again. */
-async function readRecords(host: Host, store: WindowStore): Promise<readonly JournalRecord[]> {
+async function readRecords(host: Host, store: StoreApi<WindowState>): Promise<readonly JournalRecord[]> {
   const id = store.getState().console?.session?.id;
   for (;;) {
     const known = store.getState().time.records;
