@@ -134,8 +134,10 @@ function rowOf({ profile, n, candidates, threads, ...times }) {
 
 /** Growth of the training time with n, for each profile, frame and number of threads. */
 function growthLines(lines) {
-  return [...new Set(lines.map(keyOf))].map((key) => {
+  return [...new Set(lines.map(keyOf))].flatMap((key) => {
     const group = lines.filter((line) => keyOf(line) === key);
+    // One n has no growth.
+    if (new Set(group.map(({ n }) => n)).size < 2) return [];
     const exponent = growthExponent(group.map(({ n, train }) => ({ n, seconds: train.median })));
     return `train time grows as n^${exponent.toFixed(2)} (${key}, n = ${group.map(({ n }) => n).join(', ')})`;
   });
