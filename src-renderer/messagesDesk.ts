@@ -11,6 +11,12 @@ function percent(part: number, whole: number): string {
   return `${share > 0 && share < 0.1 ? '<\u202f0.1' : share.toFixed(share < 10 ? 1 : 0)}\u202f%`;
 }
 
+/** A number before and after, in words. */
+interface Shift {
+  readonly before: string;
+  readonly after: string;
+}
+
 export const deskText = {
   rule: {
     title: 'Veto',
@@ -201,8 +207,8 @@ export const deskText = {
     never: 'never again',
     rejected: (again: 'retry' | 'never') => (again === 'retry' ? 'rejected, may be retried' : 'rejected for good'),
     restore: 'Take back in',
-    shift: (before: string, after: string, most: string, from: string, to: string) =>
-      `Others, mean ${before} \u2192 ${after}; most ${most}: ${from} \u2192 ${to}`,
+    shift: (mean: Shift, name: string, most: Shift) =>
+      `Others, mean ${mean.before} \u2192 ${mean.after}; most ${name}: ${most.before} \u2192 ${most.after}`,
     recomputing: 'Computing the novelty without it\u2026',
   },
   undo: {

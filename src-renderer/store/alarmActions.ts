@@ -1,7 +1,8 @@
 /** How alarms are kept and answered. */
+import type { StoreApi } from 'zustand/vanilla';
 import { nextAlarms, type AlarmCondition, type HeldAlarm } from './alarms';
 import type { Send } from './send';
-import type { WindowStore } from './store';
+import type { WindowState } from './state';
 
 export interface AlarmActions {
   /** Takes note of what is the case now. */
@@ -12,7 +13,7 @@ export interface AlarmActions {
 }
 
 /** The actions on a store; answers go to the journal of the run that is going on. */
-export function createAlarmActions(store: WindowStore, send: Send): AlarmActions {
+export function createAlarmActions(store: StoreApi<WindowState>, send: Send): AlarmActions {
   const change = (key: string, changes: Partial<HeldAlarm>): void =>
     store.setState(({ alarms }) => ({
       alarms: alarms

@@ -4,7 +4,7 @@ import { applyRecord } from '../../src-shared/session/view';
 import { NO_DESK } from './deskWindow';
 import { NO_MANIFOLD } from './manifoldWindow';
 import type { WindowState } from './state';
-import { NO_TIME } from './timeWindow';
+import { NO_TIME } from './time';
 
 /** The state after a fresh snapshot. What belonged to another session (selection, scan, earlier maps) is let go. */
 export function applySnapshot(state: WindowState, snapshot: ConsoleSnapshot): WindowState {

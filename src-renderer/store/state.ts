@@ -8,7 +8,7 @@ import type { MapKind } from '../../src-shared/maps';
 import type { HeldAlarm } from './alarms';
 import { NO_DESK, type DeskWindow } from './deskWindow';
 import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
-import { NO_TIME, type TimeWindow } from './timeWindow';
+import { NO_TIME, type TimeWindow } from './time';
 
 export const VIEW_NAMES = ['live', 'veto', 'maps', 'manifold', 'sessions', 'log', 'setup', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];

@@ -74,7 +74,6 @@ describe('actions', () => {
     await refused.actions.openSession('x');
     expect(refused.store.getState().view).toBe('sessions');
   });
-
 });
 
 describe('selectors', () => {

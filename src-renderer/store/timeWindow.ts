@@ -1,19 +1,8 @@
-/** Looking back: which step is on the screen instead of the newest, and the records it is folded from. */
+/** Looking back: the state of the window with an earlier step in place of the newest, and what it may not ask then. */
 import { ConsoleError } from '../../src-shared/errors';
 import type { CommandName } from '../../src-shared/ipc/names';
-import type { JournalRecord } from '../../src-shared/session/record';
-import type { SessionView } from '../../src-shared/session/view';
 import type { Host } from '../host/host';
 import type { WindowState } from './state';
-
-export interface TimeWindow {
-  /** The session as it was when `step` was chosen; undefined while the newest is shown. */
-  readonly past: { readonly step: number; readonly session: SessionView } | undefined;
-  /** Records of the shown session, as far as they were asked for. */
-  readonly records: readonly JournalRecord[];
-}
-
-export const NO_TIME: TimeWindow = { past: undefined, records: [] };
 
 const seenFromThen = new WeakMap<WindowState, WindowState>();
 

@@ -59,9 +59,12 @@ export function answerState(
 /** What a run does with an answer to a proposal that has none yet. */
 function answerStateOf(run: RunState | undefined): AnswerState {
   if (run === undefined || !('phase' in run)) return 'decided';
-  if (run.kind === 'paused' || run.kind === 'suspended') return 'held';
-  if (run.kind === 'pausing' && run.when === 'now') return 'held';
+  if (isHeld(run)) return 'held';
   return run.phase === 'awaitDecision' ? 'open' : 'decided';
+}
+
+function isHeld(run: RunState): boolean {
+  return run.kind === 'paused' || run.kind === 'suspended' || (run.kind === 'pausing' && run.when === 'now');
 }
 
 /** The countdown of this proposal and of no other. */

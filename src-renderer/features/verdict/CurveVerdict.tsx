@@ -86,13 +86,10 @@ function Shift({ session }: { readonly session: SessionView }): ReactNode {
   const number = (value: number): string => formatNumber(value, 4);
   return (
     <p className="hint" role="status" data-testid="novelty-shift">
-      {text.verdict.shift(
-        number(before),
-        number(after),
-        text.point.name(most.index),
-        number(most.from),
-        number(most.to),
-      )}
+      {text.verdict.shift({ before: number(before), after: number(after) }, text.point.name(most.index), {
+        before: number(most.from),
+        after: number(most.to),
+      })}
     </p>
   );
 }
