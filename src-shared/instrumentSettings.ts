@@ -7,7 +7,7 @@ import { BiasSweep } from './sweep';
 import { z } from './zod';
 
 /** How many times faster than the real thing; `max` leaves out every wait. */
-export const PaceSettings = z.union([z.number().min(0.1).max(1000), z.literal('max')]);
+const PaceSettings = z.union([z.number().min(0.1).max(1000), z.literal('max')]);
 
 export const SimulatorSettings = z
   .object({
@@ -36,7 +36,7 @@ export const ReplaySettings = z
   .readonly();
 export type ReplaySettings = z.infer<typeof ReplaySettings>;
 
-export const TwinSettings = z
+const TwinSettings = z
   .object({
     host: HostName,
     port: Port,
@@ -44,7 +44,7 @@ export const TwinSettings = z
     dataPath: z.string().max(4096),
   })
   .readonly();
-export type TwinSettings = z.infer<typeof TwinSettings>;
+type TwinSettings = z.infer<typeof TwinSettings>;
 
 export const NanonisSettings = z
   .object({
@@ -65,7 +65,7 @@ export type BridgeSettings = z.infer<typeof BridgeSettings>;
 export const DEFAULT_BRIDGE: BridgeSettings = { host: '127.0.0.1', port: 6520 };
 
 export const DRIVERS = ['simulator', 'replay', 'dtmicroscope', 'nanonis', 'aecroscopy'] as const;
-export type DriverName = (typeof DRIVERS)[number];
+type DriverName = (typeof DRIVERS)[number];
 
 /** The chosen driver, the settings of each (those of the simulator stand beside), and a source-meter for the sweeps. */
 export const InstrumentSettings = z

@@ -109,7 +109,7 @@ function inspectStanding({ positionBefore, positionAfter }: SweepResult, scan: S
 }
 
 /** Height range of a frame in metres; undefined where nothing was measured. */
-export function reliefMetres({ heightsMetres }: Frame): number | undefined {
+function reliefMetres({ heightsMetres }: Frame): number | undefined {
   let [low, high] = [Infinity, -Infinity];
   for (const height of heightsMetres) {
     if (height < low) low = height;
@@ -119,7 +119,7 @@ export function reliefMetres({ heightsMetres }: Frame): number | undefined {
 }
 
 /** Height of a frame at a place, from the nearest pixel; NaN outside. */
-export function heightAt(frame: Frame, at: SamplePoint): number {
+function heightAt(frame: Frame, at: SamplePoint): number {
   const { row, col } = sampleToPixel(frame, at);
   const [r, c] = [Math.round(row), Math.round(col)];
   return r >= 0 && r < frame.rows && c >= 0 && c < frame.cols ? frame.heightsMetres[r * frame.cols + c]! : NaN;

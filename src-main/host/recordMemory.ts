@@ -6,7 +6,7 @@ import { readArray } from '../journal/arrays';
 import { resolveRecord } from '../journal/reader';
 
 /** Records that one answer holds at most, so that a long session does not stop the other commands. */
-export const RECORDS_AT_ONCE = 5000;
+const RECORDS_AT_ONCE = 5000;
 
 export interface RecordMemory {
   add(record: JournalRecord): void;

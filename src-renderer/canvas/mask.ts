@@ -8,7 +8,7 @@ import { layerImage } from './colorImage';
 const COLOR = [213, 94, 0] as const;
 
 /** Bytes of the picture: every second candidate of the set is coloured, so that the map shows between them. */
-export function maskPixels(grid: CandidateGrid, touched: Uint32Array): Uint8ClampedArray<ArrayBuffer> {
+function maskPixels(grid: CandidateGrid, touched: Uint32Array): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(grid.rows * grid.cols * 4);
   for (const candidate of touched) {
     const checked = (Math.floor(candidate / grid.cols) + (candidate % grid.cols)) % 2 === 0;

@@ -83,7 +83,7 @@ describe('selectors', () => {
     const { store } = windowWith(() => undefined);
     const idle = store.getState();
 
-    expect(decisionInForce(idle)).toEqual({ mode: 'auto', countdownSeconds: 10, noAnswer: 'go' });
+    expect(decisionInForce(idle)).toEqual({ mode: 'auto', countdownSeconds: 10, noAnswer: 'go', ask: 'always' });
     const active = { ...idle, console: snapshotOf({ session, run: running }) };
     expect(decisionInForce(active)).toEqual(session.decision);
     expect(decisionInForce({ ...active, console: { ...active.console, replay: true } })?.mode).toBe('auto');

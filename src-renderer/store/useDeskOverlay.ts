@@ -12,7 +12,7 @@ import { rasterOf } from './nearestPoint';
 import { cornersOfShape, rectangleOf } from './ruleShapes';
 
 /** The areas of the rules that hold for the next step. */
-export function ruledAreas(raster: Raster, session: Pick<SessionView, 'editState' | 'points'>): readonly RuledArea[] {
+function ruledAreas(raster: Raster, session: Pick<SessionView, 'editState' | 'points'>): readonly RuledArea[] {
   const next = (session.points.at(-1)?.step ?? 0) + 1;
   return rulesInForce(session.editState.rules, next).flatMap((rule) => areaOf(raster, rule) ?? []);
 }

@@ -122,7 +122,7 @@ function Region({ session, tool }: { readonly session: SessionView; readonly too
 }
 
 /** Remembers the region and, where it is complete, asks what it would do. */
-export function changeRegion(
+function changeRegion(
   desk: ReturnType<typeof useActions>['desk'],
   session: SessionView,
   tool: RegionTool,

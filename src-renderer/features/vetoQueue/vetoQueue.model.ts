@@ -17,7 +17,7 @@ export interface PlaceRow {
 }
 
 /** How many places are offered at once. */
-export const OFFERED = 5;
+const OFFERED = 5;
 /** Decided proposals that are listed, newest first. */
 const REMEMBERED = 50;
 
