@@ -89,7 +89,7 @@ describe('overlapped learning', () => {
     const early: string[] = [];
     for (let step = 1; step <= 3; step++) {
       await until(({ run }) => run.waitingProposal !== undefined && !answered.has(run.waitingProposal));
-      const { run } = (await ask<{ run: { waitingProposal: string; state: { phase: string } } }>('console.snapshot'));
+      const { run } = await ask<{ run: { waitingProposal: string; state: { phase: string } } }>('console.snapshot');
       answered.add(run.waitingProposal);
       if (run.state.phase !== 'awaitDecision') early.push(run.waitingProposal);
       await ask('proposal.decide', { proposalId: run.waitingProposal, choice: 'approve' });

@@ -122,11 +122,7 @@ function Region({ session, tool }: { readonly session: SessionView; readonly too
 }
 
 /** Remembers the region and, where it is complete, asks what it would do. */
-function changeRegion(
-  desk: ReturnType<typeof useActions>['desk'],
-  session: SessionView,
-  tool: RegionTool,
-): void {
+function changeRegion(desk: ReturnType<typeof useActions>['desk'], session: SessionView, tool: RegionTool): void {
   desk.useTool(tool);
   void desk.draft(draftOfRegion(rasterOf(session), tool), tool.id);
 }
