@@ -1,7 +1,7 @@
 /** The coordinate check: a frame, a click into its top left quarter, and the question where the tip went. */
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { distanceMetres, sampleToPixel, type SamplePoint } from '../../../src-shared/geometry';
-import type { CheckMove, InstrumentSetup } from '../../../src-shared/ipc/contract';
+import type { CheckMove } from '../../../src-shared/ipc/contract';
 import type { Frame } from '../../../src-shared/scan';
 import type { Settings } from '../../../src-shared/settings';
 import { formatQuantity } from '../../../src-shared/units';
@@ -17,17 +17,16 @@ const words = text.setup.check;
 
 export interface CheckPanelProps {
   readonly settings: Settings;
-  readonly setup: InstrumentSetup;
 }
 
 /** The panel. Leaving it ends the check and takes the tip away. */
-export function CheckPanel({ settings, setup }: CheckPanelProps): ReactNode {
+export function CheckPanel({ settings }: CheckPanelProps): ReactNode {
   const actions = useActions();
   const [frame, setFrame] = useState<Frame | undefined>(undefined);
   const [busy, setBusy] = useState<'scan' | 'move' | undefined>(undefined);
   const [move, setMove] = useState<CheckMove | undefined>(undefined);
   const [outside, setOutside] = useState(false);
-  useEffect(() => () => void actions.send('setup.endCheck'), [actions, setup.name]);
+  useEffect(() => () => void actions.send('setup.endCheck'), [actions]);
 
   const take = async (): Promise<void> => {
     setBusy('scan');

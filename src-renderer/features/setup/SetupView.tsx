@@ -38,7 +38,7 @@ export function SetupView(): ReactNode {
         </div>
         <div className="setup__column">
           <ProgramPanel key={JSON.stringify([settings.sweep, setup.terms.sweep])} settings={settings} setup={setup} />
-          <CheckPanel settings={settings} setup={setup} />
+          <CheckPanel key={JSON.stringify([settings.instrument, settings.simulator])} settings={settings} />
         </div>
       </fieldset>
     </main>
