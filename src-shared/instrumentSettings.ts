@@ -65,7 +65,6 @@ export type BridgeSettings = z.infer<typeof BridgeSettings>;
 export const DEFAULT_BRIDGE: BridgeSettings = { host: '127.0.0.1', port: 6520 };
 
 export const DRIVERS = ['simulator', 'replay', 'dtmicroscope', 'nanonis', 'aecroscopy'] as const;
-type DriverName = (typeof DRIVERS)[number];
 
 /** The chosen driver, the settings of each (those of the simulator stand beside), and a source-meter for the sweeps. */
 export const InstrumentSettings = z

@@ -80,12 +80,8 @@ type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values'];
 function choiceOf(values: Values, filmSeed: number): InstrumentChoice {
   const kind = oneOf('instrument', values.instrument, ['sim', 'replay', 'dtm', 'nanonis', 'aecroscopy']);
   const { file, host, data = '' } = values;
-  if (kind !== 'replay' && file !== undefined) throw new UsageError('--file needs --instrument replay.');
-  if (kind === 'replay' && file === undefined)
-    throw new UsageError('--instrument replay needs --file with what is to be replayed.');
   const meter = meterOf(values.meter);
-  if (kind === 'dtm' && meter !== undefined)
-    throw new UsageError('--meter needs a tip that is there; a twin has none.');
+  refuseMisfits(kind, file, meter);
   const port = (standard: string): number => portOf('port', values.port ?? standard);
   const pixels = Number(oneOf('pixels', values.pixels, ['128', '256'])) as 128 | 256;
   const speed = speedOf(values.speed);
@@ -103,6 +99,15 @@ function choiceOf(values: Values, filmSeed: number): InstrumentChoice {
       ...(meter === undefined ? {} : { meter }),
     },
   };
+}
+
+/** Options that only make sense together. */
+function refuseMisfits(kind: string, file: string | undefined, meter: unknown): void {
+  if (kind !== 'replay' && file !== undefined) throw new UsageError('--file needs --instrument replay.');
+  if (kind === 'replay' && file === undefined)
+    throw new UsageError('--instrument replay needs --file with what is to be replayed.');
+  if (kind === 'dtm' && meter !== undefined)
+    throw new UsageError('--meter needs a tip that is there; a twin has none.');
 }
 
 /** What a session is called unless the settings name it. */

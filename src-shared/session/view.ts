@@ -185,17 +185,9 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'proposal.made':
       return { proposals: [...view.proposals, { proposal: body.proposal }] };
     case 'decision.made':
-      return {
-        proposals: view.proposals.map((entry) =>
-          entry.proposal.id === body.proposalId ? { ...entry, decision: body } : entry,
-        ),
-      };
+      return { proposals: answered(view, body.proposalId, { decision: body }) };
     case 'proposal.withdrawn':
-      return {
-        proposals: view.proposals.map((entry) =>
-          entry.proposal.id === body.proposalId ? { ...entry, withdrawn: body.why } : entry,
-        ),
-      };
+      return { proposals: answered(view, body.proposalId, { withdrawn: body.why }) };
     case 'veto.added':
       return { vetoes: [...view.vetoes, body.rule] };
     case 'mode.changed': {
@@ -214,11 +206,8 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
       return edited(view, view.edits, [...view.taken, body.id]);
     case 'run.finished':
       return { outcome: body.outcome };
-    case 'session.imported': {
-      const { kind: _, patches, imageNovelty, ...from } = body;
-      const values = patches.dtype === 'f32' ? f32(arrays, patches) : f64(arrays, patches);
-      return { imported: { ...from, patches: values, imageNovelty: f64(arrays, imageNovelty) } };
-    }
+    case 'session.imported':
+      return { imported: importedFrom(body, arrays) };
     case 'manifold.trained':
       return { manifold: trainedManifold(body, record.at, arrays) };
     case 'session.opened':
@@ -229,6 +218,24 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'alarm.answered':
       return {};
   }
+}
+
+/** The proposals with what came of one of them. */
+function answered(
+  view: SessionView,
+  proposalId: string,
+  what: Partial<SessionView['proposals'][number]>,
+): SessionView['proposals'] {
+  return view.proposals.map((entry) => (entry.proposal.id === proposalId ? { ...entry, ...what } : entry));
+}
+
+function importedFrom(
+  body: RecordOf<'session.imported'>,
+  arrays: ResolvedRecord['arrays'],
+): NonNullable<SessionView['imported']> {
+  const { kind: _, patches, imageNovelty, ...from } = body;
+  const values = patches.dtype === 'f32' ? f32(arrays, patches) : f64(arrays, patches);
+  return { ...from, patches: values, imageNovelty: f64(arrays, imageNovelty) };
 }
 
 function edited(
