@@ -72,7 +72,7 @@ describe('info', () => {
 
 describe('simulate', () => {
   test.each([
-    [['gxsm'], '--instrument takes nanonis, not "gxsm"'],
+    [['gxsm'], '--instrument takes nanonis or meter, not "gxsm"'],
     [['nanonis', '--port', '70000'], '--port takes a whole number'],
     [['nanonis', '--fault', 'Laser.On:close'], '--fault names a command of the protocol'],
     [['nanonis', '--fault', 'Bias.Get:melt'], '--fault takes close or silent'],
