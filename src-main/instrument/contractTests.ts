@@ -26,10 +26,6 @@ export interface ContractBench {
   readonly positionToleranceMetres: number;
   /** Longest time from an abort to the rejection of the call, on the bench's clock. */
   readonly abortSeconds: number;
-  /** False for an instrument that cannot say how high the tip is; its own tests then show that nothing is mirrored. */
-  readonly readsHeight?: boolean;
-  /** False for an instrument that cannot say which bias it is at during a sweep. */
-  readonly readsSweepBias?: boolean;
   readonly seconds: () => number;
   /** Lets everything else have its turn; called between two looks at the status. */
   readonly turn: () => Promise<void>;
@@ -41,8 +37,18 @@ type Motion = 'moveTo' | 'scanFrame' | 'sweepBias';
 const MOTIONS: readonly Motion[] = ['moveTo', 'scanFrame', 'sweepBias'];
 const PHASE = { moveTo: 'moving', scanFrame: 'scanning', sweepBias: 'sweeping' } as const;
 
-/** Declares the suite of a driver. `open` makes a fresh bench for each test. */
-export function instrumentContract(name: string, open: () => Promise<ContractBench>): void {
+/** What an instrument may lack: to say how high the tip is, or its bias in a sweep; to break off a scan or a sweep. */
+type Lack = 'height' | 'sweepBias' | 'abortScan' | 'abortSweep';
+
+/**
+ * Declares the suite of a driver. `open` makes a fresh bench for each test. What the instrument `lacks` is not asked of
+ * it; its own tests then have to show that nothing is mirrored.
+ */
+export function instrumentContract(
+  name: string,
+  open: () => Promise<ContractBench>,
+  lacks: readonly Lack[] = [],
+): void {
   describe(`instrument contract: ${name}`, () => {
     let bench: ContractBench;
     const opened = (): ContractBench => bench;
@@ -60,9 +66,12 @@ export function instrumentContract(name: string, open: () => Promise<ContractBen
     describe('once connected', () => {
       beforeEach(() => bench.instrument.connect(signal()));
       testReading(opened);
+      if (!lacks.includes('sweepBias')) testSweepBias(opened);
       testPlaces(opened);
+      if (!lacks.includes('height')) testOrientation(opened);
       testRefusals(opened);
       testStops(opened);
+      testAborts(opened, lacks);
     });
   });
 }
@@ -162,10 +171,11 @@ function testReading(opened: () => ContractBench): void {
       expectAtRest(await bench.instrument.status());
     }
   });
+}
 
-  test('the bias seen during a sweep is one of the sweep', async (context) => {
+function testSweepBias(opened: () => ContractBench): void {
+  test('the bias seen during a sweep is one of the sweep', async () => {
     const bench = opened();
-    if (bench.readsSweepBias === false) context.skip();
     const running = start(bench, 'sweepBias');
     const seen: number[] = [];
     let status = await reach(bench, 'sweeping');
@@ -199,10 +209,11 @@ function testPlaces(opened: () => ContractBench): void {
       expect(position && distanceMetres(position, at)).toBeLessThan(2 * bench.positionToleranceMetres);
     }
   });
+}
 
-  test('a pixel of the frame is the place where a move to it goes: nothing is mirrored, turned or shifted', async (context) => {
+function testOrientation(opened: () => ContractBench): void {
+  test('a pixel of the frame is the place where a move to it goes: nothing is mirrored, turned or shifted', async () => {
     const bench = opened();
-    if (bench.readsHeight === false) context.skip();
     const frame = await bench.instrument.scanFrame(bench.scan, () => undefined, signal());
     const found = landmarks(frame, 8);
 
@@ -266,25 +277,6 @@ function testStops(opened: () => ContractBench): void {
     expectAtRest(await bench.instrument.status());
   });
 
-  test.for(MOTIONS)('%s ends soon after an abort, at 0 V, and the instrument goes on', async (motion, context) => {
-    const bench = opened();
-    const { abortScan, abortSweep } = bench.instrument.capabilities;
-    if ((motion === 'scanFrame' && !abortScan) || (motion === 'sweepBias' && !abortSweep)) context.skip();
-    const abort = new AbortController();
-    const running = start(bench, motion, abort.signal);
-    await reach(bench, PHASE[motion]);
-    const asked = bench.seconds();
-    abort.abort();
-
-    await rejects(running, 'instrument/aborted');
-    expect(bench.seconds() - asked).toBeLessThanOrEqual(bench.abortSeconds);
-    expectAtRest(await bench.instrument.status());
-    const at = place(bench, -0.1, 0.1);
-    expect(distanceMetres(await bench.instrument.moveTo(at, signal()), at)).toBeLessThan(
-      2 * bench.positionToleranceMetres,
-    );
-  });
-
   test.each(MOTIONS)('makeSafe ends %s at 0 V and leaves the tip on the surface', async (motion) => {
     const bench = opened();
     await bench.instrument.moveTo(place(bench, -0.4, 0.4), signal());
@@ -333,6 +325,38 @@ function testStops(opened: () => ContractBench): void {
 
     await outcome;
     expect((await bench.instrument.status()).phase).toBe('offline');
+  });
+}
+
+function testAborts(opened: () => ContractBench, lacks: readonly Lack[]): void {
+  test('says what it cannot break off', () => {
+    const { abortScan, abortSweep } = opened().instrument.capabilities;
+    expect({ abortScan, abortSweep }).toEqual({
+      abortScan: !lacks.includes('abortScan'),
+      abortSweep: !lacks.includes('abortSweep'),
+    });
+  });
+
+  const able = MOTIONS.filter(
+    (motion) =>
+      !(motion === 'scanFrame' && lacks.includes('abortScan')) &&
+      !(motion === 'sweepBias' && lacks.includes('abortSweep')),
+  );
+  test.each(able)('%s ends soon after an abort, at 0 V, and the instrument goes on', async (motion) => {
+    const bench = opened();
+    const abort = new AbortController();
+    const running = start(bench, motion, abort.signal);
+    await reach(bench, PHASE[motion]);
+    const asked = bench.seconds();
+    abort.abort();
+
+    await rejects(running, 'instrument/aborted');
+    expect(bench.seconds() - asked).toBeLessThanOrEqual(bench.abortSeconds);
+    expectAtRest(await bench.instrument.status());
+    const at = place(bench, -0.1, 0.1);
+    expect(distanceMetres(await bench.instrument.moveTo(at, signal()), at)).toBeLessThan(
+      2 * bench.positionToleranceMetres,
+    );
   });
 }
 

@@ -41,26 +41,28 @@ async function connected(data?: TwinData) {
   return { server, twin, instrument };
 }
 
-instrumentContract('DTMicroscope', async (): Promise<ContractBench> => {
-  const server = await startTwinServer(DATA, () => new Promise((done) => setTimeout(done, 5)));
-  const setup = { host: '127.0.0.1', port: server.port, clock: systemClock };
-  const twin = await probeTwin(setup, signal());
-  const { rows, cols, widthMetres, heightMetres } = twin.frame;
-  return {
-    instrument: createTwinDriver(setup, twin),
-    scan: { rows, cols, widthMetres, heightMetres, lineSeconds: 0.01 },
-    sweep: twin.sweep,
-    maxCurrentAmperes: 1e-8,
-    heightToleranceMetres: 1e-12,
-    positionToleranceMetres: 1e-9,
-    abortSeconds: 0.5,
-    readsHeight: false,
-    readsSweepBias: false,
-    seconds: () => systemClock.monotonicSeconds(),
-    turn: () => nextTurn(),
-    dismantle: () => server.close(),
-  };
-});
+instrumentContract(
+  'DTMicroscope',
+  async (): Promise<ContractBench> => {
+    const server = await startTwinServer(DATA, () => new Promise((done) => setTimeout(done, 5)));
+    const setup = { host: '127.0.0.1', port: server.port, clock: systemClock };
+    const twin = await probeTwin(setup, signal());
+    const { rows, cols, widthMetres, heightMetres } = twin.frame;
+    return {
+      instrument: createTwinDriver(setup, twin),
+      scan: { rows, cols, widthMetres, heightMetres, lineSeconds: 0.01 },
+      sweep: twin.sweep,
+      maxCurrentAmperes: 1e-8,
+      heightToleranceMetres: 1e-12,
+      positionToleranceMetres: 1e-9,
+      abortSeconds: 0.5,
+      seconds: () => systemClock.monotonicSeconds(),
+      turn: () => nextTurn(),
+      dismantle: () => server.close(),
+    };
+  },
+  ['height', 'sweepBias', 'abortScan', 'abortSweep'],
+);
 
 describe('DTMicroscope driver', () => {
   it('gives the curve of the pixel it is sent to: y of the place goes along the first axis of the data', async () => {
