@@ -76,7 +76,7 @@ test('pause, resume and stop after the step', async ({ program }) => {
   await expectMeasured(window, 3);
   await window.keyboard.press('F8');
   await expectState(window, /Your turn/);
-  await window.getByRole('button', { name: 'Approve' }).click();
+  await window.getByRole('button', { name: 'Approve', exact: true }).click();
   await expectMeasured(window, 4);
   await expectState(window, /Your turn/);
   await window.keyboard.press('F9');
@@ -91,7 +91,7 @@ test('a vetoed proposal is never measured, by mouse and by keyboard', async ({ p
   await startSession(window, { seeds: 3, steps: 6, mode: 'Manual' });
   await expectState(window, /Your turn/);
   const first = await proposedPlace(window);
-  await window.getByRole('button', { name: 'Veto' }).click();
+  await window.getByRole('region', { name: 'Next point' }).getByRole('button', { name: 'Veto', exact: true }).click();
   await window.getByRole('button', { name: /Already seen/ }).click();
   await expect.poll(() => proposedPlace(window)).not.toBe(first);
   await expectState(window, /Your turn/);
