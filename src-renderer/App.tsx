@@ -8,7 +8,7 @@ import { Rail } from './features/rail';
 import { StatusBar } from './features/statusBar';
 import { Toast } from './features/toast';
 import { useWindow } from './store/context';
-import { isReplay } from './store/selectors';
+import { FreshnessMark } from './store/useFreshness';
 import { useTheme } from './store/useTheme';
 import { useCommand } from './useCommand';
 import { useKeys } from './useKeys';
@@ -17,8 +17,6 @@ import { View } from './views';
 /** Header, alarm line, rail, view, status bar. */
 export function App(): ReactNode {
   const view = useWindow((state) => state.view);
-  const replay = useWindow(isReplay);
-  const past = useWindow((state) => state.time.past !== undefined);
   const theme = useTheme();
   const overlay = useWindow((state) => state.overlay);
   const perform = useCommand();
@@ -27,7 +25,8 @@ export function App(): ReactNode {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   return (
-    <div className="app" data-replay={replay} data-past={past}>
+    <div className="app">
+      <FreshnessMark />
       <Header />
       <AlarmLine />
       <div className="app__body">

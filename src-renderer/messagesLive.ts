@@ -44,7 +44,9 @@ export const liveText = {
     resume: 'Resume',
     stop: 'Stop after this step',
     abort: 'Abort',
-    time: { travel: 'move', sweep: 'measure', learn: 'learn', decide: 'decide' },
+    time: { travel: 'move', sweep: 'measure', learn: 'learn', decide: 'wait for you' },
+    spent: 'So far:',
+    toCome: (time: string) => `Still to come ${time}:`,
     strip: (done: number, steps: number, vetoes: number) =>
       `${done} of ${steps} steps measured, ${vetoes} ${vetoes === 1 ? 'veto' : 'vetoes'}`,
     mapsOf: (step: number) => `Maps that chose step ${step}`,

@@ -58,6 +58,8 @@ export interface RunStatus {
   readonly phaseSeconds: PhaseSeconds;
   /** Estimated seconds to the end from the median of the last steps; absent before the first step. */
   readonly etaSeconds: number | undefined;
+  /** What those seconds will be spent on, by the last steps. */
+  readonly etaSplit?: PhaseSeconds | undefined;
   readonly countdown: Countdown | undefined;
   /** The proposal that can be answered now; with overlapped learning also while the tip is busy with the one before. */
   readonly waitingProposal?: string | undefined;

@@ -204,7 +204,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
   function status(): RunStatus {
     const { plan, run } = machine;
     const left = plan.steps - plan.stepsDone + Math.max(0, plan.seeds.length - plan.seedsDone);
-    const median = timing.medianSeconds();
+    const end = plan.stepsDone < 1 ? undefined : timing.estimate(left);
     return {
       state: run,
       since,
@@ -213,7 +213,8 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       seeds: config.seeds,
       steps: plan.steps,
       phaseSeconds: timing.phaseSeconds(),
-      etaSeconds: median === undefined || plan.stepsDone < 1 ? undefined : median * left,
+      etaSeconds: end?.seconds,
+      etaSplit: end?.split,
       countdown: desk.countdown(),
       waitingProposal: desk.waiting(),
       idleFraction: timing.idleFraction(),

@@ -22,3 +22,21 @@ describe('idle time of the tip', () => {
     expect(timing.idleFraction()).toBe(0);
   });
 });
+
+describe('the estimate of the end', () => {
+  it('comes from the last steps, with what they were spent on, and never from a pause', () => {
+    const timing = createTiming();
+    timing.measured(100);
+    timing.spent('awaitDecision', 3);
+    timing.spent('travel', 2);
+    timing.spent('sweep', 4);
+    timing.spent('record', 1);
+    timing.measured(110);
+    expect(timing.estimate(3)).toEqual({ seconds: 30, split: { decide: 9, travel: 6, sweep: 12, learn: 3 } });
+    timing.spent('awaitDecision', 500);
+    timing.interrupted(); // paused, resumed much later
+    timing.spent('travel', 2);
+    timing.measured(1000);
+    expect(timing.estimate(3)).toEqual({ seconds: 30, split: { decide: 9, travel: 6, sweep: 12, learn: 3 } });
+  });
+});

@@ -1,7 +1,8 @@
 /** Where the time of a run goes, and when it will be over. */
+import { estimateEnd, type Estimate, type StepSeconds } from '../../src-shared/eta';
 import type { Phase, PhaseSeconds } from '../../src-shared/run';
 
-/** Steps whose median gives the estimate of the remaining time. */
+/** Steps that the estimate of the remaining time is made from. */
 const RECENT_STEPS = 20;
 
 export interface RunTiming {
@@ -18,14 +19,15 @@ export interface RunTiming {
   /** Says that the run was held, so that the pause does not count as a slow step or as idle time. */
   interrupted(): void;
   phaseSeconds(): PhaseSeconds;
-  /** Median seconds from one measurement to the next among the last ones; undefined before the second. */
-  medianSeconds(): number | undefined;
+  /** When so many measurements more will be done; undefined before the second. */
+  estimate(left: number): Estimate | undefined;
 }
 
 /** An empty time sheet. */
 export function createTiming(): RunTiming {
   const total = { decide: 0, travel: 0, sweep: 0, learn: 0 };
-  const recent: number[] = [];
+  const recent: StepSeconds[] = [];
+  let step = { ...total };
   let last: number | undefined;
   let tipFree: number | undefined;
   let forPeople = 0;
@@ -33,10 +35,13 @@ export function createTiming(): RunTiming {
   return {
     spent(phase, seconds) {
       const share = SHARE_OF[phase];
-      if (share !== undefined) total[share] += seconds;
+      if (share === undefined) return;
+      total[share] += seconds;
+      step[share] += seconds;
     },
     measured(now) {
-      if (last !== undefined) recent.push(now - last);
+      if (last !== undefined) recent.push({ total: now - last, spent: step });
+      step = { decide: 0, travel: 0, sweep: 0, learn: 0 };
       if (recent.length > RECENT_STEPS) recent.shift();
       last = now;
     },
@@ -55,13 +60,11 @@ export function createTiming(): RunTiming {
     },
     interrupted() {
       last = undefined;
+      step = { decide: 0, travel: 0, sweep: 0, learn: 0 };
       tipFree = undefined;
     },
     phaseSeconds: () => ({ ...total }),
-    medianSeconds() {
-      const sorted = [...recent].sort((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)];
-    },
+    estimate: (left) => estimateEnd(recent, left),
   };
 }
 

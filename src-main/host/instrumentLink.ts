@@ -1,14 +1,13 @@
 /** The connection to the instrument that the settings name: opened, read twice a second, closed. */
 import { ConsoleError, toWire, type WireError } from '../../src-shared/errors';
-import type { InstrumentReport, InstrumentSetup } from '../../src-shared/ipc/contract';
+import type { InstrumentReading, InstrumentReport, InstrumentSetup } from '../../src-shared/ipc/contract';
+import { STATUS_SECONDS } from '../../src-shared/freshness';
 import type { Settings } from '../../src-shared/settings';
 import type { Clock } from '../engine/ports';
 import { absentInstrument } from './absentInstrument';
 import type { Announcer } from './announcer';
 import type { PlannedInstrument } from './openInstrument';
 
-/** Seconds between two readings of the instrument's status. */
-const STATUS_SECONDS = 0.5;
 /** The window does not wait longer than this for an instrument that may not be there. */
 const START_SECONDS = 1.5;
 /** A server that takes a connection and says nothing is given up. */
@@ -51,7 +50,7 @@ export async function openInstrumentLink(
 
   async function watch(): Promise<void> {
     while (!closing.signal.aborted) {
-      instrument = await readReport(connection.current(), ports.clock);
+      instrument = await readReport(connection.current(), ports.clock, lastReading(instrument));
       freeBytes = await ports.freeBytes();
       announcer.instrument(instrument, freeBytes);
       await ports.clock.sleep(STATUS_SECONDS, closing.signal);
@@ -130,14 +129,29 @@ function createConnection(
   };
 }
 
-async function readReport({ instrument }: PlannedInstrument, clock: Clock): Promise<InstrumentReport> {
+/** The newest reading in a report of an instrument that answered, or the one that it carries along. */
+function lastReading({
+  name: _,
+  simulated: __,
+  phase,
+  last,
+  ...reading
+}: InstrumentReport): InstrumentReading | undefined {
+  return phase === 'offline' ? last : reading;
+}
+
+async function readReport(
+  { instrument }: PlannedInstrument,
+  clock: Clock,
+  last?: InstrumentReading,
+): Promise<InstrumentReport> {
   const { name, simulated } = instrument.identity;
   const base = { name, simulated, readAt: clock.now() };
   try {
     return { ...base, ...(await instrument.status()) };
   } catch {
-    // The report itself says that there is no answer; values of the past are not shown as those of now.
+    // The report itself says that there is no answer; values of the past are kept apart from those of now.
     const unknown = { position: undefined, biasVolts: undefined, heightMetres: undefined };
-    return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown };
+    return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown, ...(last === undefined ? {} : { last }) };
   }
 }

@@ -158,10 +158,16 @@ export interface SessionSummary {
 }
 
 /** What is known of the instrument now. Missing telemetry is undefined, never 0. */
-export interface InstrumentReport {
+export interface InstrumentReport extends InstrumentReading {
   readonly name: string;
   readonly simulated: boolean;
   readonly phase: 'offline' | 'idle' | 'moving' | 'scanning' | 'sweeping' | 'stopping' | 'fault';
+  /** While the instrument does not answer: what it said last. */
+  readonly last?: InstrumentReading | undefined;
+}
+
+/** What an instrument says of its tip. */
+export interface InstrumentReading {
   readonly tipEngaged: boolean | 'unknown';
   readonly position: SamplePoint | undefined;
   readonly biasVolts: number | undefined;

@@ -82,6 +82,8 @@ export interface SessionView {
   readonly stepDown: { readonly reason: string; readonly at: string } | undefined;
   readonly model: RecordOf<'model.trained'> | undefined;
   readonly maps: MapSet | undefined;
+  /** When those maps were recorded. UTC, ISO 8601. */
+  readonly mapsAt?: string | undefined;
   /** What people said about loops and places of the manifold. */
   readonly analysis: AnalysisView;
   /** The newest Dual-VAE that was trained on this session. */
@@ -181,7 +183,7 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'model.trained':
       return { model: body };
     case 'maps.updated':
-      return { maps: mapSet(body, arrays) };
+      return { maps: mapSet(body, arrays), mapsAt: record.at };
     case 'proposal.made':
       return { proposals: [...view.proposals, { proposal: body.proposal }] };
     case 'decision.made':

@@ -3,7 +3,8 @@ import type { ConsoleSnapshot } from '../../../src-shared/ipc/contract';
 import type { MeasuredPoint, SessionView } from '../../../src-shared/session/view';
 import { INITIAL_STATE } from '../../store/state';
 import { runOf, snapshotOf } from '../../store/testing/builders';
-import { conditionsOf, medianStepSeconds } from './conditions';
+import { medianStepSeconds } from '../../../src-shared/freshness';
+import { conditionsOf } from './conditions';
 
 const points = (seconds: readonly number[], saturated = false): readonly MeasuredPoint[] =>
   seconds.map((s) => ({

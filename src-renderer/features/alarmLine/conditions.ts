@@ -5,6 +5,7 @@ import type { MeasuredPoint } from '../../../src-shared/session/view';
 import { formatDuration, formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
 import type { AlarmCondition } from '../../store/alarms';
+import { medianStepSeconds } from '../../../src-shared/freshness';
 import { alarmsOf, type AlarmState } from './alarmLine.model';
 
 const DISK_STOP_BYTES = 2e9;
@@ -14,7 +15,6 @@ const WAITING_SECONDS = 600;
 const STALLED_STEPS = 3;
 const STALLED_AT_LEAST_SECONDS = 30;
 const BAD_CURVES = 3;
-const RECENT_STEPS = 20;
 
 /** All conditions at a wall time in milliseconds. */
 export function conditionsOf(state: AlarmState, nowMillis: number): readonly AlarmCondition[] {
@@ -78,13 +78,6 @@ function stalled(
   if ((nowMillis - since) / 1000 < allowed) return undefined;
   const { title, message, guidance } = text.alarms.stalled;
   return { key: 'stalled', priority: 2, title, message: message(formatDuration(allowed)), guidance };
-}
-
-/** Median time from curve to curve among the last ones, seconds; undefined before the second. */
-export function medianStepSeconds(points: readonly MeasuredPoint[]): number | undefined {
-  const times = points.slice(-RECENT_STEPS - 1).map(({ recordedAt }) => Date.parse(recordedAt) / 1000);
-  const gaps = times.slice(1).map((time, i) => time - times[i]!);
-  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
 }
 
 function badCurves(points: readonly MeasuredPoint[]): AlarmCondition | undefined {

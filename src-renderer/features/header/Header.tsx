@@ -4,9 +4,10 @@ import { useNow } from '../../clock';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
+import { useSessionFreshness } from '../../store/useFreshness';
 import { Icon } from '../../ui/Icon';
 import { ModeControl } from './ModeControl';
-import { etaClock, sinceWords, stateWords, stepWords } from './header.model';
+import { etaClock, etaWords, sinceWords, stateWords, stepWords } from './header.model';
 
 /** The header. The stop button is never disabled and never covered. */
 export function Header(): ReactNode {
@@ -21,6 +22,7 @@ export function Header(): ReactNode {
           {name ?? text.header.noSession}
         </span>
         {replay ? <span className="badge badge--outline">{text.header.replay}</span> : undefined}
+        <Age />
         {simulated ? <span className="badge badge--outline">{text.header.simulated}</span> : undefined}
       </div>
       <ModeControl />
@@ -59,22 +61,32 @@ function RunState(): ReactNode {
         {run.state.kind === 'idle' ? undefined : <span className="state-chip__since">{sinceWords(run, now)}</span>}
       </span>
       <Fact label={step.label} value={run.steps === 0 ? text.header.none : step.value} testId="step-counter" />
-      <Fact label={text.header.eta} value={etaClock(run, now) ?? text.header.none} />
+      <Fact label={text.header.eta} value={etaClock(run, now) ?? text.header.none} title={etaWords(run)} />
     </div>
   );
 }
 
-function Fact({
-  label,
-  value,
-  testId,
-}: {
+/** Says that what is on the screen is old, or that nothing comes any more. */
+function Age(): ReactNode {
+  const fresh = useSessionFreshness();
+  if (fresh !== 'stale' && fresh !== 'disconnected') return undefined;
+  return (
+    <span className="badge badge--old" role="status" data-testid="age">
+      {text.fresh.glyph} {text.fresh[fresh]}
+    </span>
+  );
+}
+
+interface FactProps {
   readonly label: string;
   readonly value: string;
   readonly testId?: string;
-}): ReactNode {
+  readonly title?: string | undefined;
+}
+
+function Fact({ label, value, testId, title }: FactProps): ReactNode {
   return (
-    <span className="fact" data-testid={testId}>
+    <span className="fact" data-testid={testId} title={title}>
       <span className="fact__label">{label}</span> <span className="fact__value">{value}</span>
     </span>
   );

@@ -69,6 +69,20 @@ export function etaClock(run: RunStatus, nowMillis: number): string | undefined 
     : `${text.days[end.getDay()] ?? ''} ${clock}`;
 }
 
+/** What the time to the end will be spent on, a line each; undefined while there is no estimate. */
+export function etaWords({ etaSeconds, etaSplit, state }: RunStatus): string | undefined {
+  if (etaSeconds === undefined || etaSplit === undefined || state.kind === 'idle' || state.kind === 'halted')
+    return undefined;
+  const { travel, sweep, learn, decide } = text.run.time;
+  return [
+    text.run.toCome(formatDuration(etaSeconds)),
+    `${travel} ${formatDuration(etaSplit.travel)}`,
+    `${sweep} ${formatDuration(etaSplit.sweep)}`,
+    `${learn} ${formatDuration(etaSplit.learn)}`,
+    `${decide} ${formatDuration(etaSplit.decide)}`,
+  ].join('\n');
+}
+
 /** "87 / 200", or the seeds while they are being measured. */
 export function stepWords(run: RunStatus): { readonly label: string; readonly value: string } {
   if (run.step === 0 && run.measured < run.seeds)

@@ -1,6 +1,7 @@
 /** Start, pause, stop; the steps so far; where the time went. */
 import type { ReactNode } from 'react';
 import type { RunStatus } from '../../../src-shared/run';
+import { formatDuration } from '../../../src-shared/units';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
@@ -87,7 +88,12 @@ function Buttons({ run }: { readonly run: RunStatus }): ReactNode {
 
 function Times({ run }: { readonly run: RunStatus }): ReactNode {
   if (run.measured === 0) return undefined;
-  return timeWords(run)
-    .map(({ name, value }) => `${name} ${value}`)
-    .join(' \u00b7 ');
+  const spent = `${text.run.spent} ${timeWords(run.phaseSeconds)}`;
+  const { etaSeconds, etaSplit, state } = run;
+  if (etaSeconds === undefined || etaSplit === undefined || state.kind === 'idle') return spent;
+  return (
+    <span title={spent} data-testid="time-to-come">
+      {text.run.toCome(formatDuration(etaSeconds))} {timeWords(etaSplit)}
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 /** One cell for each step, and which of the run's commands make sense now. */
-import type { RunState, RunStatus } from '../../../src-shared/run';
+import type { PhaseSeconds, RunState } from '../../../src-shared/run';
 import type { SessionView } from '../../../src-shared/session/view';
 import { formatDuration } from '../../../src-shared/units';
 import { text } from '../../messages';
@@ -104,13 +104,13 @@ export function runCommands(state: RunState): {
   };
 }
 
-/** Where the time went, in words. */
-export function timeWords(run: RunStatus): readonly { readonly name: string; readonly value: string }[] {
-  const { decide, travel, sweep, learn } = run.phaseSeconds;
+/** What time was, or will be, spent on: "move 3.0 s \u00b7 measure 4.0 s \u00b7 learn 1.0 s \u00b7 wait for you 0.0 s". */
+export function timeWords({ decide, travel, sweep, learn }: PhaseSeconds): string {
+  const { time } = text.run;
   return [
-    { name: text.run.time.travel, value: formatDuration(travel) },
-    { name: text.run.time.sweep, value: formatDuration(sweep) },
-    { name: text.run.time.learn, value: formatDuration(learn) },
-    { name: text.run.time.decide, value: formatDuration(decide) },
-  ];
+    `${time.travel} ${formatDuration(travel)}`,
+    `${time.sweep} ${formatDuration(sweep)}`,
+    `${time.learn} ${formatDuration(learn)}`,
+    `${time.decide} ${formatDuration(decide)}`,
+  ].join(' \u00b7 ');
 }

@@ -1,21 +1,34 @@
 /** The line at the bottom of every view. */
 import type { ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useNow } from '../../clock';
 import { text } from '../../messages';
 import { useWindow } from '../../store/context';
-import { cursorWords, diskWords, instrumentWords, savedWords, tipWords } from './statusBar.model';
+import { readingFreshness } from '../../store/freshness';
+import { cursorWords, diskWords, instrumentWords, modelWords, savedWords, tipWords } from './statusBar.model';
 
-/** Instrument, tip, newest record, pointer, disk. */
+/** Instrument, tip, newest curve on disk, maps, pointer, disk. */
 export function StatusBar(): ReactNode {
-  const known = useWindow((state) => state.console);
-  const hover = useWindow((state) => state.hover);
-  const now = useNow(1000);
+  const state = useWindow(useShallow(({ console, link, time }) => ({ console, link, time })));
+  const hover = useWindow((window) => window.hover);
+  const now = useNow(500);
+  const known = state.console;
   if (known === undefined) return <footer className="status">{text.header.connecting}</footer>;
+  const fresh = readingFreshness(state, now);
+  const maps = modelWords(known, now);
+  const saved = known.session !== undefined && !known.replay;
   return (
     <footer className="status" aria-label={text.status.title}>
-      <span>{instrumentWords(known.instrument, now)}</span>
-      <span>{tipWords(known.instrument)}</span>
-      <span>{savedWords(known, now)}</span>
+      <span data-fresh={fresh} data-testid="status-instrument">
+        {fresh === 'stale' ? `${text.fresh.glyph} ${text.fresh.stale} ` : undefined}
+        {instrumentWords(known.instrument, fresh, now)}
+      </span>
+      <span data-fresh={fresh}>{tipWords(known.instrument, fresh)}</span>
+      <span data-testid="status-saved" title={known.session && text.status.record(known.session.lastSeq)}>
+        {saved ? <span aria-hidden="true">{'\u2713'} </span> : undefined}
+        {savedWords(known, now)}
+      </span>
+      {maps === undefined ? undefined : <span>{maps}</span>}
       <span className="status__cursor">{cursorWords(known.session, hover)}</span>
       <span>{diskWords(known.freeBytes)}</span>
     </footer>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { samplePoint } from '../../../src-shared/geometry';
 import type { ConsoleSnapshot, InstrumentReport } from '../../../src-shared/ipc/contract';
 import type { SessionView } from '../../../src-shared/session/view';
-import { cursorWords, diskWords, instrumentWords, savedWords, tipWords } from './statusBar.model';
+import { cursorWords, diskWords, instrumentWords, modelWords, savedWords, tipWords } from './statusBar.model';
 
 const instrument: InstrumentReport = {
   name: 'Simulator',
@@ -27,23 +27,44 @@ const session = {
 } as unknown as SessionView;
 
 describe('the status bar', () => {
-  it('says how old an old reading is', () => {
-    expect(instrumentWords(instrument, 101_000)).toBe('Simulator: sweeping');
-    expect(instrumentWords(instrument, 112_000)).toBe('Simulator: sweeping, read 12 s ago');
+  it('says how old a reading is', () => {
+    expect(instrumentWords(instrument, 'live', 100_400)).toBe('Simulator: sweeping, read 0 s ago');
+    expect(instrumentWords(instrument, 'stale', 112_000)).toBe('Simulator: sweeping, read 12 s ago');
+  });
+
+  it('keeps the last values of an instrument that does not answer, and marks them', () => {
+    const last = { tipEngaged: true, biasVolts: 0.5, position: undefined, heightMetres: undefined, readAt: 88_000 };
+    const lost: InstrumentReport = { ...instrument, phase: 'offline' };
+    expect(instrumentWords({ ...lost, last }, 'disconnected', 100_000)).toBe(
+      'Simulator: NO CONNECTION, last read 12 s ago',
+    );
+    expect(tipWords({ ...lost, last }, 'disconnected')).toBe('Last known: Tip in contact, bias 500 mV');
+    expect(instrumentWords(lost, 'disconnected', 100_000)).toBe('Simulator: NO CONNECTION, last read never');
+    expect(tipWords(lost, 'disconnected')).toBe('Tip no data, bias no data');
   });
 
   it('never shows missing telemetry as a number', () => {
-    expect(tipWords(instrument)).toBe('Tip no data');
+    expect(tipWords(instrument, 'live')).toBe('Tip no data, bias no data');
     expect(diskWords(undefined)).toBe('Disk free no data');
     expect(cursorWords(session, undefined)).toBe('Pointer: no data');
   });
 
-  it('says how old the newest record is', () => {
-    const console = { session, replay: false } as ConsoleSnapshot;
-
-    expect(savedWords(console, 97_500)).toBe('Record 41 saved 2.0 s ago');
+  it('says which curve is on disk, and how long already', () => {
+    const console = { session: { ...session, points: [] }, replay: false } as unknown as ConsoleSnapshot;
+    const point = (index: number, step: number) => ({ index, step, recordedAt: '1970-01-01T00:01:36.000Z' });
+    const measured = (...points: object[]) => ({ ...console, session: { ...session, points } }) as ConsoleSnapshot;
+    expect(savedWords(console, 97_500)).toBe('Saved record 41, 2 s ago');
+    expect(savedWords(measured(point(2, 0)), 97_500)).toBe('Saved seed 3, 1 s ago');
+    expect(savedWords(measured(point(2, 0), point(3, 86)), 97_500)).toBe('Saved step 86, 1 s ago');
     expect(savedWords({ ...console, replay: true }, 97_500)).toBe('Last record 41 of 1970-01-01 00:01:35 UTC');
     expect(savedWords({ ...console, session: undefined }, 0)).toBe('Saved: no data');
+  });
+
+  it('says how old the maps are', () => {
+    const maps = { step: 87 };
+    const console = { session: { ...session, maps, mapsAt: session.lastAt }, replay: false };
+    expect(modelWords(console as ConsoleSnapshot, 97_500)).toBe('Maps for step 87, 2 s ago');
+    expect(modelWords({ ...console, replay: true } as ConsoleSnapshot, 97_500)).toBeUndefined();
   });
 
   it('reads the height under the pointer', () => {
