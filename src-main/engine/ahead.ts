@@ -38,7 +38,10 @@ export interface AheadJob {
 }
 
 export interface Ahead {
-  /** Begins to work for the step after the target of this plan, unless that is under way. */
+  /**
+   * Begins to work for the step after the target of this plan, unless that is under way. Where none follows, or no model
+   * can be trained yet, the learner is told of the target alone.
+   */
   begin(plan: RunPlan): void;
   /** The curve in hand is there: once it is scored, the choice is made with it. */
   curveIn(plan: RunPlan, scores: Promise<Scores>): void;
@@ -136,7 +139,11 @@ export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahe
       const step = stepAfter(plan);
       const points = plan.seedsDone + plan.stepsDone;
       const { target } = plan;
-      if (step === undefined || target === undefined || points < LEAST_POINTS) return;
+      if (target === undefined) return;
+      if (step === undefined || points < LEAST_POINTS) {
+        void quietly(learner.expect([target.candidate]));
+        return;
+      }
       if (job?.step === step && job.target.candidate === target.candidate) return;
       if (job !== undefined) stop(job);
       const request = () => ({

@@ -85,6 +85,7 @@ function countingLearner(clock: ReturnType<typeof createTurnClock>, failEvery: n
   };
   return {
     load: () => Promise.resolve({ grid, seeds: [97, 98, 99] }),
+    expect: () => Promise.resolve(),
     async observe(candidate) {
       await clock.sleep(0.02);
       measured.push(candidate);

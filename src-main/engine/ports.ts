@@ -180,6 +180,8 @@ export interface ProposeReply {
  */
 export interface Learner {
   load(setup: LearnerSetup): Promise<LoadedCandidates>;
+  /** Candidates on their way to be measured: what follows from the places alone is computed now. Changes no answer. */
+  expect(candidates: readonly number[]): Promise<void>;
   observe(candidate: number, curve: IvCurve): Promise<Scores>;
   /** Trains on the first `points` points, on all without it; a fit that is at hand is not made again. */
   fit(signal: AbortSignal, points?: number): Promise<FitReport | undefined>;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ConsoleError } from '../../src-shared/errors';
 import type { ArrayRef, JournalRecord, RecordBody, ResolvedRecord } from '../../src-shared/session/record';
 import type { Clock, Journal } from '../engine/ports';
@@ -58,9 +59,13 @@ function writerOn(file: FileHandle, ports: WriterPorts, end: JournalEnd): Journa
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 
-  /** Writes everything that waits with one sync, again and again until nothing waits. */
+  /**
+   * Writes everything that waits with one sync, again and again until nothing waits. What is appended in one go, such as
+   * a decision and the intent that follows from it, shares a sync: the tip waits for one, not for two.
+   */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
+      await setImmediate();
       const batch = waiting;
       waiting = [];
       await write(batch);

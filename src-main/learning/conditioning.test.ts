@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
 import { invertFromCholesky, factorCholesky } from '../numerics/cholesky';
-import { correctedForecast, forecastWith } from './conditioning';
+import { correctedForecast, createRoom, forecastWith } from './conditioning';
 import { fitSession } from './fitSession';
 import { predictCandidates } from './predictCandidates';
 import { observeCurve, openSession } from './session';
@@ -20,12 +20,14 @@ function fittedSession() {
 }
 
 const added = [17, 500, 1000];
+const block = createRoom(plainKernels);
+const room = (length: number) => block(length, 0);
 
 test('points that are only expected leave the mean as it is and take variance away', () => {
   const { session, base } = fittedSession();
   const before = predictCandidates(session.set, plainKernels, base.model);
 
-  const { fitted } = forecastWith(session.set, plainKernels, base, added);
+  const { fitted } = forecastWith(session.set, plainKernels, base, { added, room });
 
   const { mean, variance } = fitted.prediction!;
   for (let k = 0; k < ALONG ** 2; k++) {
@@ -38,7 +40,7 @@ test('points that are only expected leave the mean as it is and take variance aw
 
 test('the corrected mean is that of the whole process solved afresh', () => {
   const { session, base } = fittedSession();
-  const { forecast } = forecastWith(session.set, plainKernels, base, added);
+  const { forecast } = forecastWith(session.set, plainKernels, base, { added, room });
   for (const candidate of added) observeCurve(session, candidate, curveAt(candidate));
   const targets = sessionTargets(session, 9);
 

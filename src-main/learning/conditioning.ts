@@ -22,8 +22,28 @@ export interface Forecast {
   readonly added: readonly number[];
   /** Posterior variance by candidate; it does not depend on what the added points measure. */
   readonly variance: Float64Array;
-  /** Kernel of each usable candidate with the model's points, count x n; absent where that is too much to keep. */
+  /**
+   * Kernel of each usable candidate with the model's points, count x n, in the room it was given, where the next forecast
+   * overwrites it; absent where that is too much to keep.
+   */
   readonly cross: Float64Array | undefined;
+}
+
+/**
+ * Gives an array of the kernels of this length, with anything in it; what it gave before is overwritten.
+ *
+ * @param wanted how long it will have to be later
+ */
+export type Room = (length: number, wanted: number) => Float64Array;
+
+/** One block in the memory of the kernels, where the kernel values are kept and reduced without being copied. */
+export function createRoom(kernels: Kernels): Room {
+  let block: Float64Array | undefined;
+  return (length, wanted) => {
+    if (block === undefined || block.length < length)
+      block = kernels.double(Math.max(length, Math.min(wanted, MOST_KEPT)));
+    return block.subarray(0, length);
+  };
 }
 
 /**
@@ -34,7 +54,7 @@ export function forecastWith(
   set: PatchSet,
   kernels: Kernels,
   base: FittedModel,
-  added: readonly number[],
+  { added, room }: { readonly added: readonly number[]; readonly room: (length: number) => Float64Array },
 ): { readonly forecast: Forecast; readonly fitted: FittedModel } {
   let model = base.model;
   const targets = [...base.targets];
@@ -45,15 +65,12 @@ export function forecastWith(
   }
   const usable = set.usable.reduce((sum, flag) => sum + flag, 0);
   const keeps = usable * model.n <= MOST_KEPT;
-  const cross = keeps ? new Float64Array(usable * model.n) : undefined;
-  const means = new Float64Array(usable);
-  const { variance } = predictCandidates(set, kernels, model, (first, rows, _z, chunk) => {
-    const values = chunk.subarray(0, rows * model.n);
-    cross?.set(values, first * model.n);
-    meansFrom(values, model, means.subarray(first, first + rows));
-  });
-  const fitted = { model, targets: Float64Array.from(targets), prediction: { mean: spreadOver(set, means), variance } };
-  return { forecast: { model, base, added, variance, cross }, fitted };
+  const cross = keeps ? room(usable * model.n) : undefined;
+  const prediction = predictCandidates(set, kernels, model, (first, rows, _z, chunk) =>
+    cross?.set(chunk.subarray(0, rows * model.n), first * model.n),
+  );
+  const fitted = { model, targets: Float64Array.from(targets), prediction };
+  return { forecast: { model, base, added, variance: prediction.variance, cross }, fitted };
 }
 
 /** The forecast with what all its points turned out to be worth: only the weights of the points are solved for again. */
@@ -70,13 +87,11 @@ export function correctedForecast(
     targets.map((target) => target - hyper.mean),
   );
   const model = { ...believed, alpha };
-  const means = new Float64Array(set.usable.reduce((sum, flag) => sum + flag, 0));
-  if (cross !== undefined) meansFrom(cross, model, means);
-  else
-    predictCandidates(set, kernels, model, (first, rows, _z, chunk) =>
-      meansFrom(chunk.subarray(0, rows * n), model, means.subarray(first, first + rows)),
-    );
-  return { model, targets, prediction: { mean: spreadOver(set, means), variance } };
+  const mean =
+    cross === undefined
+      ? predictCandidates(set, kernels, model).mean
+      : spreadOver(set, meansFrom(kernels, model, cross));
+  return { model, targets, prediction: { mean, variance } };
 }
 
 interface Place {
@@ -118,20 +133,17 @@ function extended(model: TrainedModel, { z, cross }: Place): TrainedModel {
   return { ...model, n: n + 1, z: joined(model.z, z), factor: larger, alpha: joined(alpha, Float64Array.of(0)) };
 }
 
-/** out[i] = mean + sum_j cross_ij alpha_j; four sums in a fixed order, so that it is the same wherever it is computed. */
-function meansFrom(cross: Float64Array, { alpha, n, hyper }: TrainedModel, out: Float64Array): void {
-  const even = n - (n % 4);
-  for (let i = 0, at = 0; i < out.length; i++, at += n) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let j = 0; j < even; j += 4) {
-      a += cross[at + j]! * alpha[j]!;
-      b += cross[at + j + 1]! * alpha[j + 1]!;
-      c += cross[at + j + 2]! * alpha[j + 2]!;
-      d += cross[at + j + 3]! * alpha[j + 3]!;
-    }
-    for (let j = even; j < n; j++) a += cross[at + j]! * alpha[j]!;
-    out[i] = hyper.mean + (a + b + (c + d));
-  }
+/** mean + sum_j cross_ij alpha_j for every row i, the sums as a prediction makes them. */
+function meansFrom(kernels: Kernels, { alpha, n, hyper }: TrainedModel, cross: Float64Array): Float64Array {
+  const rows = cross.length / n;
+  return kernels.scope(() => {
+    const [vector, out] = [kernels.double(n), kernels.double(rows)];
+    vector.set(alpha);
+    kernels.reduceRows({ matrix: cross, vector, out, rows, cols: n });
+    const means = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) means[i] = hyper.mean + out[i]!;
+    return means;
+  });
 }
 
 function joined(a: Float64Array, b: Float64Array): Float64Array {

@@ -2,7 +2,7 @@
 import { ConsoleError } from '../../src-shared/errors';
 import type { FitReport } from '../engine/ports';
 import type { ProposalBasis } from '../../src-shared/proposal';
-import { correctedForecast, forecastWith, type Forecast } from './conditioning';
+import { correctedForecast, forecastWith, type Forecast, type Room } from './conditioning';
 import { fitSession, type FitMeans } from './fitSession';
 import type { FittedModel, LearnerSession } from './session';
 import { sessionTargets } from './sessionTargets';
@@ -29,7 +29,10 @@ export interface Fits {
   prepare(kernels: Kernels, trainedOn: number | undefined, pending: readonly number[]): ProposalBasis;
 }
 
-export function createFits(session: LearnerSession): Fits {
+/** @param room where the kernel values of a forecast are kept */
+export function createFits(session: LearnerSession, room: Room): Fits {
+  const { seeds, steps } = session.config;
+  const most = session.set.count * (seeds + steps);
   let fits: readonly Fit[] = [];
   let forecast: Forecast | undefined;
   const measured = (): readonly number[] => session.patches.candidates;
@@ -38,11 +41,13 @@ export function createFits(session: LearnerSession): Fits {
     const added = [...measured().slice(points), ...pending];
     if (added.length === 0) return fitted;
     const ready = forecast?.base === fitted && sameList(forecast.added, added) ? forecast : undefined;
-    const fresh =
-      ready === undefined || pending.length > 0 ? forecastWith(session.set, kernels, fitted, added) : undefined;
-    forecast = fresh?.forecast ?? ready!;
-    if (pending.length > 0) return fresh!.fitted;
-    return correctedForecast(session.set, kernels, forecast, sessionTargets(session, measured().length));
+    if (ready === undefined || pending.length > 0) {
+      forecast = undefined; // its kernel values are overwritten
+      const fresh = forecastWith(session.set, kernels, fitted, { added, room: (length) => room(length, most) });
+      forecast = fresh.forecast;
+      if (pending.length > 0) return fresh.fitted;
+    }
+    return correctedForecast(session.set, kernels, forecast!, sessionTargets(session, measured().length));
   }
 
   return {

@@ -62,6 +62,21 @@ test('the same session gives the same proposals bit by bit, step after step', ()
   expect(run()).toEqual(run());
 });
 
+test('what is expected changes no answer, whether it comes or another place does', () => {
+  const run = (expected: (candidate: number) => readonly number[]) => {
+    const { core } = measuredCore({ ...SMALL_EXPERIMENT, novelty: { ...SMALL_EXPERIMENT.novelty, image: 'meanDist' } });
+    return [1, 2, 3].map((step) => {
+      core.fit(() => false);
+      const { proposal, maps } = core.propose({ step, round: 0, vetoed: [] });
+      core.expect(expected(proposal.candidate));
+      return { proposal, maps, scores: core.observe(proposal.candidate, curveAt(proposal.candidate)) };
+    });
+  };
+  const unexpected = run(() => []);
+  expect(run((candidate) => [candidate])).toEqual(unexpected);
+  expect(run((candidate) => [candidate + 1, candidate + 2])).toEqual(unexpected);
+});
+
 test('a veto moves on to another place without training, and measured or vetoed places never come back', () => {
   const { core, seeds, grid } = measuredCore();
   core.fit(() => false);

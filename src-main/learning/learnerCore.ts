@@ -15,6 +15,7 @@ import type {
   Scores,
   SeedRequest,
 } from '../engine/ports';
+import { createRoom } from './conditioning';
 import { createFits } from './fits';
 import { createForecasts, type Forecasts } from './forecasts';
 import { moreSeeds } from './moreSeeds';
@@ -37,6 +38,7 @@ export interface LearnerMeans {
 /** The calls of the port as plain functions: they answer or throw, one at a time. */
 export interface LearnerCore {
   load(setup: LearnerSetup): LoadedCandidates;
+  expect(candidates: readonly number[]): void;
   observe(candidate: number, curve: IvCurve): Scores;
   /**
    * @param isAborted asked before every training cycle
@@ -60,6 +62,7 @@ export interface LearnerCore {
 
 /** A learner that knows nothing yet; every call but `load` throws `learner/bad-data` until a frame is loaded. */
 export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): LearnerCore {
+  const room = createRoom(kernels);
   let loaded: Loaded | undefined;
   let newestMaps: (() => MapSet) | undefined;
 
@@ -84,11 +87,12 @@ export function createLearnerCore({ kernels, monotonicSeconds }: LearnerMeans): 
   return {
     load(setup) {
       const session = openSession(setup);
-      const [fits, pending] = [createFits(session), createPendingPatches(session)];
+      const [fits, pending] = [createFits(session, room), createPendingPatches(session)];
       loaded = { session, fits, pending, training: createTrainingSet(session), forecasts: createForecasts() };
       newestMaps = undefined;
       return candidatesOf(session);
     },
+    expect: (candidates) => inSession(loaded).pending.expect(candidates),
     observe(candidate, curve) {
       const { session, pending, training } = inSession(loaded);
       const quality = judgeCurve(session, curve);
@@ -161,6 +165,7 @@ export function createLocalLearner(means: Partial<LearnerMeans> = {}): Learner {
   const core = createLearnerCore({ kernels: plainKernels, monotonicSeconds: () => performance.now() / 1000, ...means });
   return {
     load: async (setup) => core.load(setup),
+    expect: async (candidates) => core.expect(candidates),
     observe: async (candidate, curve) => core.observe(candidate, curve),
     fit: async (signal, points) => core.fit(() => signal.aborted, points),
     propose: async (request) => core.propose(request),

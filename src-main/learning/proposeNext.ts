@@ -199,10 +199,16 @@ function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome
     reason: choice.reason,
     imageNovelty: basis.imageNovelty[choice.candidate]!,
     neighbours: similarMeasured(session.patches, session.set, choice.candidate),
-    allowed: basis.allowed.reduce((sum, flag) => sum + flag, 0),
+    allowed: countOf(basis.allowed),
     ...details,
   };
   return { proposal, maps: () => ({ step, grid, layers: layers() }) };
+}
+
+function countOf(flags: Uint8Array): number {
+  let count = 0;
+  for (const flag of flags) count += flag;
+  return count;
 }
 
 /** A layer as it is shown: NaN where a candidate may not be proposed, and where a hard gate shuts it out. */

@@ -4,6 +4,7 @@ import type { VetoRule } from '../../src-shared/proposal';
 import { createLearnerCore } from './learnerCore';
 import { visitPosterior, type PredictionVisit } from './dkl/predict';
 import { embeddingNovelty } from './embeddingNovelty';
+import { createRoom } from './conditioning';
 import { createFits } from './fits';
 import { gatherPatches } from './patches';
 import { observeCurve, openSession } from './session';
@@ -81,7 +82,7 @@ test('the diversity that is asked for is reported', () => {
 test('the embedding novelty is the distance to the nearest seen place in the embedding', () => {
   const session = openSession({ frame: smallFrame(), config: { ...SMALL_EXPERIMENT, model: MODEL } });
   for (const seed of session.seeds) observeCurve(session, seed, curveAt(seed));
-  createFits(session).fit({ ...means, checkAborted: () => undefined });
+  createFits(session, createRoom(plainKernels)).fit({ ...means, checkAborted: () => undefined });
   const { model } = session.fitted!;
   const scores = embeddingNovelty(session.set, plainKernels, model, session.seeds);
 

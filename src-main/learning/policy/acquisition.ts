@@ -85,7 +85,9 @@ export function eliteTargets(targets: Float64Array, share: number): Float64Array
 
 function scoreEach(posterior: Posterior, settings: AcquisitionSettings, allowed: Uint8Array): Float64Array {
   const score = scoreFunction(posterior, settings, allowed);
-  return posterior.mean.map((_, k) => (allowed[k] === 0 ? NaN : score(k)));
+  const scores = new Float64Array(allowed.length);
+  for (let k = 0; k < scores.length; k++) scores[k] = allowed[k] === 0 ? NaN : score(k);
+  return scores;
 }
 
 function scoreFunction(

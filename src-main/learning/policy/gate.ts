@@ -25,22 +25,23 @@ export function combineScores(acquisition: Float64Array, imageNovelty: Float64Ar
   // Equal novelty everywhere shuts nobody out.
   const n = scaled(imageNovelty, acquisition, 1);
   const weigh = gateFunction(gate, n);
-  return {
-    acquisition: a,
-    imageNovelty: n,
-    scores: a.map((value, k) => (Number.isNaN(value) ? NaN : weigh(value, n[k]!))),
-  };
+  const scores = new Float64Array(a.length);
+  for (let k = 0; k < a.length; k++) scores[k] = Number.isNaN(a[k]!) ? NaN : weigh(a[k]!, n[k]!);
+  return { acquisition: a, imageNovelty: n, scores };
 }
 
 /**
  * Values scaled to 0..1 over the places where `mask` is a number, NaN elsewhere; `whenFlat` where they do not differ.
  */
 function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
-  const masked = values.map((value, k) => (Number.isNaN(mask[k]!) ? NaN : value));
-  const range = finiteRange(masked);
-  if (range === undefined) return masked;
+  const scaled = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k++) scaled[k] = Number.isNaN(mask[k]!) ? NaN : values[k]!;
+  const range = finiteRange(scaled);
+  if (range === undefined) return scaled;
   const span = range.max - range.min;
-  return masked.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value - range.min) / span : whenFlat));
+  for (let k = 0; k < scaled.length; k++)
+    if (!Number.isNaN(scaled[k]!)) scaled[k] = span > 0 ? (scaled[k]! - range.min) / span : whenFlat;
+  return scaled;
 }
 
 /**
@@ -115,7 +116,11 @@ const ASKED = 4096;
 /** The median of the factors over the allowed candidates (NaN elsewhere), of many candidates over evenly spaced ones. */
 export function typicalFactors(combined: { acquisition: Float64Array; imageNovelty: Float64Array }): GateFactors {
   const step = Math.max(1, Math.floor(combined.acquisition.length / ASKED));
-  const some = (values: Float64Array): Float64Array => values.filter((_, k) => k % step === 0);
+  const some = (values: Float64Array): Float64Array => {
+    const taken = new Float64Array(Math.ceil(values.length / step));
+    for (let k = 0; k < taken.length; k++) taken[k] = values[k * step]!;
+    return taken;
+  };
   return {
     acquisition: quantileOfNumbers(some(combined.acquisition), 0.5),
     imageNovelty: quantileOfNumbers(some(combined.imageNovelty), 0.5),

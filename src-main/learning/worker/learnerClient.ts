@@ -65,6 +65,10 @@ export function createLearnerClient(spawn: () => Worker, onReady?: (ready: Learn
         memory = { setup, observations: [], fits: [], rejected: new Map(), steering: undefined };
         return loaded;
       }),
+    expect: (candidates) =>
+      inTurn(async () => {
+        await (await ready()).ask({ kind: 'expect', candidates });
+      }),
     observe: (candidate, curve) =>
       inTurn(async () => {
         const scores = (await (await ready()).ask({ kind: 'observe', candidate, curve })) as Scores;

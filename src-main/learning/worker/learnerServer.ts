@@ -28,6 +28,9 @@ function perform(core: LearnerCore, request: LearnerRequest): unknown {
   switch (request.kind) {
     case 'load':
       return core.load(request.setup);
+    case 'expect':
+      core.expect(request.candidates);
+      return undefined;
     case 'observe':
       return core.observe(request.candidate, request.curve);
     case 'fit':

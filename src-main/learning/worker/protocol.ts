@@ -8,6 +8,7 @@ import type { LearnerSetup, ProposeRequest, SeedRequest } from '../../engine/por
 /** A call; the thread answers calls in the order in which they come. */
 export type LearnerRequest = { readonly id: number } & (
   | { readonly kind: 'load'; readonly setup: LearnerSetup }
+  | { readonly kind: 'expect'; readonly candidates: readonly number[] }
   | { readonly kind: 'observe'; readonly candidate: number; readonly curve: IvCurve }
   /** `aborted` lies in shared memory: a busy thread sees it change where a message would have to wait. */
   | { readonly kind: 'fit'; readonly aborted: Int32Array; readonly points: number | undefined }
