@@ -38,7 +38,7 @@ const SHAPES = [
 ];
 const PROBE_CYCLES = 4;
 /** A step of the plain twin that would take longer than this is not measured. */
-const PLAIN_LIMIT_SECONDS = 30;
+const PLAIN_LIMIT_SECONDS = 10;
 
 /**
  * Sizes of a run, or those of them that were asked for: sides of 128, 256 and 527 pixels have 12,769, 58,081 and 262,144
@@ -103,7 +103,8 @@ const part = (runs, name) => runs.map((seconds) => seconds[name]);
 
 /** One line of the result for each number of threads. The peer is the fastest of its thread settings. */
 function results({ infos, wasmRuns, plainRuns, torchRuns }, { profile, n }) {
-  const peers = torchRuns.map((runs) => part(runs, 'step')).sort((a, b) => median(a) - median(b));
+  const fastest = (name) => torchRuns.map((runs) => part(runs, name)).sort((a, b) => median(a) - median(b))[0];
+  const [peer, predicting] = [fastest('step'), fastest('predict')];
   return wasmRuns.map((runs, k) => ({
     profile,
     n,
@@ -119,16 +120,23 @@ function results({ infos, wasmRuns, plainRuns, torchRuns }, { profile, n }) {
           toPlain: pairedRatio(part(runs, 'step'), part(plainRuns, 'step')),
         }
       : {}),
-    ...(peers.length > 0 ? { torch: summarise(peers[0]), toTorch: pairedRatio(part(runs, 'step'), peers[0]) } : {}),
+    ...(peer === undefined
+      ? {}
+      : {
+          torch: summarise(peer),
+          toTorch: pairedRatio(part(runs, 'step'), peer),
+          torchPredict: summarise(predicting),
+          predictToTorch: pairedRatio(part(runs, 'predict'), predicting),
+        }),
   }));
 }
 
 const HEAD = ['profile', 'n', 'candidates', 'threads', 'train s', 'predict s', 'step s'];
-const PEERS = ['plain step s', 'wasm/plain', 'torch step s', 'wasm/torch'];
+const PEERS = ['plain step s', 'wasm/plain', 'torch step s', 'wasm/torch', 'wasm/torch, predict'];
 
 function rowOf({ profile, n, candidates, threads, ...times }) {
-  const { train, predict, step, plain, toPlain, torch, toTorch } = times;
-  const shown = [train, predict, step, plain, toPlain, torch, toTorch].map(formatSummary);
+  const { train, predict, step, plain, toPlain, torch, toTorch, predictToTorch } = times;
+  const shown = [train, predict, step, plain, toPlain, torch, toTorch, predictToTorch].map(formatSummary);
   return [profile, n, candidates, threads, ...shown];
 }
 
@@ -147,8 +155,17 @@ function keyOf({ profile, candidates, threads }) {
   return `${profile}, ${candidates} candidates, ${threads} thread(s)`;
 }
 
-function jsonLine({ profile, n, candidates, threads, train, predict, step, torch, toTorch }) {
-  const peer = torch === undefined ? {} : { pytorchStepSeconds: torch.median, ratio: toTorch.median };
+function jsonLine({ profile, n, candidates, threads, train, predict, step, ...peers }) {
+  const { torch, toTorch, torchPredict, predictToTorch } = peers;
+  const peer =
+    torch === undefined
+      ? {}
+      : {
+          pytorchStepSeconds: torch.median,
+          ratio: toTorch.median,
+          pytorchPredictSeconds: torchPredict.median,
+          predictRatio: predictToTorch.median,
+        };
   const own = { trainSeconds: train.median, predictSeconds: predict.median, stepSeconds: step.median };
   return { profile, n, candidates, threads, ...own, ...peer };
 }
