@@ -6,6 +6,7 @@ import { compileKernels } from '../src-main/learning/tensor/kernels/compile.mjs'
 import { importedNames } from './importedNames.mjs';
 import { timed } from './setup/report.mjs';
 import { isMain, projectRoot } from './setup/project.mjs';
+import { makeSample } from './sampleSession.mjs';
 
 const out = join(projectRoot, 'out');
 
@@ -15,6 +16,7 @@ const steps = [
   { name: 'kernels (WebAssembly)', run: () => compileKernels(join(out, 'kernels')) },
   { name: 'bundles (main, preload, renderer)', run: () => buildBundles({ root: projectRoot, logLevel: 'warn' }) },
   { name: 'command line runs without electron', run: finishCommandLine },
+  { name: 'sample session', run: () => makeSample(out) },
 ];
 
 /** Makes cli.js executable and makes sure that nothing it loads imports electron, which plain Node does not have. */

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { PROGRAM_VERSION, runtimeNote } from './version';
+import { archiveDialogs, watchArchives } from './app/archives';
 import { guardClosing } from './app/closing';
 import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
@@ -36,10 +37,11 @@ function openConsole(): void {
   // The switch is only given where Chromium refuses its sandbox, as for root; the window stays isolated all the same.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (!app.requestSingleInstanceLock()) app.exit(0);
-  void app.whenReady().then(open);
+  const whenOpen = watchArchives();
+  void app.whenReady().then(() => open(whenOpen));
 }
 
-async function open(): Promise<void> {
+async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
   const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   const origin = devServer === undefined ? APP_ORIGIN : new URL(devServer).origin;
   lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
@@ -55,6 +57,10 @@ async function open(): Promise<void> {
     openVae: (onReady) => createVaeClient(() => createVaeWorker({}), onReady),
     freeBytes: () => freeBytes(userData),
     chooseFile,
+    archiveDialogs,
+    sample: join(import.meta.dirname, '../sample/sample.curioscope'),
+    // The demo shows by itself what the tour leads to; tests are nobody who has to be shown around.
+    offersTour: !process.argv.includes('--demo') && !process.argv.includes('--no-tour'),
     versions: {
       program: PROGRAM_VERSION,
       electron: process.versions.electron,
@@ -71,7 +77,11 @@ async function open(): Promise<void> {
   const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), page);
   guardClosing(window, host);
   app.on('window-all-closed', () => app.quit());
-  app.on('second-instance', () => window.focus());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  whenOpen((path) => void host.openArchive(path));
   if (process.argv.includes('--demo')) await startDemo(host.dispatch);
 }
 

@@ -1,6 +1,7 @@
 /** Every text of the window, in one typed table, so that other languages can follow. Numbers come in already formatted. */
 import type { CalibrationCheck } from '../src-shared/calibration';
 import { deskText } from './messagesDesk';
+import { guideText } from './messagesGuide';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
 import { setupText } from './messagesSetup';
@@ -136,6 +137,9 @@ const frameText = {
     'edit.redo': 'Redo',
     'session.list': 'List sessions',
     'session.open': 'Open session',
+    'session.sample': 'Open the sample session',
+    'session.pack': 'Save as archive',
+    'session.unpack': 'Open archive',
     'session.maps': 'Maps of an earlier step',
     'session.novelty': 'Novelty at an earlier step',
     'session.records': 'Read the journal',
@@ -275,4 +279,12 @@ const frameText = {
 } as const;
 
 /** The texts in force. */
-export const text = { ...frameText, ...liveText, ...manifoldText, ...deskText, ...viewsText, setup: setupText };
+export const text = {
+  ...frameText,
+  ...guideText,
+  ...liveText,
+  ...manifoldText,
+  ...deskText,
+  ...viewsText,
+  setup: setupText,
+};

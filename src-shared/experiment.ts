@@ -175,6 +175,8 @@ export const ExperimentConfig = z
     quality: QualitySettings.default({ ...DEFAULT_QUALITY, action: 'off' }),
     /** The only pixels that may be measured, for a replay of single places; absent: every pixel with a whole patch. */
     places: z.array(PixelPoint).readonly().optional(),
+    /** The session that comes ready-made with the program; never one that somebody measured. */
+    sample: z.literal(true).optional(),
   })
   .readonly();
 export type ExperimentConfig = z.infer<typeof ExperimentConfig>;

@@ -42,6 +42,8 @@ export const Settings = z
     /** What silence means and when to ask; absent in settings of before: `go`, `always`. */
     noAnswer: z.enum(['go', 'hold', 'next']).optional(),
     ask: z.enum(['always', 'unsure']).optional(),
+    /** The tour was taken or declined, and is offered no more. */
+    tour: z.literal('seen').optional(),
   })
   .readonly();
 export type Settings = z.infer<typeof Settings>;

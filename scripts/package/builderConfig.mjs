@@ -44,6 +44,16 @@ export function builderConfig({ electron, version, extra, isRelease }) {
         filter: ['*.py', '!test_*.py'],
       },
     ],
+    // Double click on the archive of a session; the program opens it in its one window.
+    fileAssociations: [
+      {
+        ext: 'curioscope',
+        name: 'Curioscope session',
+        description: 'Curioscope session',
+        mimeType: 'application/x-curioscope-session',
+        role: 'Viewer',
+      },
+    ],
     electronDist: dirname(electron.executable),
     electronVersion: electron.version,
     electronFuses: FUSES,

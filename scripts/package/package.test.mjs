@@ -34,6 +34,12 @@ describe('builderConfig', () => {
     }
   });
 
+  it('opens archives of sessions on a double click', () => {
+    expect(config.fileAssociations).toMatchObject([
+      { ext: 'curioscope', mimeType: expect.stringMatching(/^application\//) },
+    ]);
+  });
+
   it('leaves the sessions of the user alone when it is removed', () => {
     expect(config.nsis.deleteAppDataOnUninstall).toBe(false);
   });

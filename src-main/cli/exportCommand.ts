@@ -1,8 +1,12 @@
 /** `export`: a session in the formats of other programs. */
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { ARCHIVE_ENDING, isArchive, packSession } from '../exchange/sessionArchive';
 import { EXPORT_FORMATS, exportSession } from '../exchange/exportSession';
 import { readJournal, readSession } from '../journal/reader';
 import { oneOf, readOptions, UsageError } from './usage';
+
+const FORMATS = [...EXPORT_FORMATS, 'archive'] as const;
 
 const OPTIONS = {
   format: { type: 'string', default: 'npz' },
@@ -14,9 +18,9 @@ const OPTIONS = {
 export async function exportCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, 1);
   if (positionals[0] === undefined) throw new UsageError('export needs the folder of a session.');
-  const formats = values.format.split(',').map((name) => oneOf('format', name.trim(), EXPORT_FORMATS));
+  const formats = values.format.split(',').map((name) => oneOf('format', name.trim(), FORMATS));
   const out = resolve(values.out);
-  if (formats.length > 1 && out.toLowerCase().endsWith('.npz'))
+  if (formats.length > 1 && (out.toLowerCase().endsWith('.npz') || isArchive(out)))
     throw new UsageError('--out must be a folder where several formats are written.');
   const folder = resolve(positionals[0]);
   const { view } = await readSession(folder);
@@ -24,6 +28,10 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   const files: string[] = [];
   const remarks: string[] = [];
   for (const format of formats) {
+    if (format === 'archive') {
+      files.push(await writeArchive(folder, out));
+      continue;
+    }
     const written = await exportSession({ view, records }, format, out);
     files.push(...written.files);
     remarks.push(...written.remarks);
@@ -32,4 +40,13 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   if (values.json) process.stdout.write(`${JSON.stringify({ session: folder, files, remarks })}\n`);
   else process.stdout.write(files.map((file) => `${file}\n`).join(''));
   return 0;
+}
+
+/** The archive under the name that was asked for, or in the folder under that of the session's folder. */
+async function writeArchive(folder: string, out: string): Promise<string> {
+  const isFolder = (await stat(out).catch(() => undefined))?.isDirectory() === true; // not there: a file to be
+  const file = isFolder ? join(out, `${basename(folder)}${ARCHIVE_ENDING}`) : out;
+  if (!isArchive(file)) throw new UsageError(`The archive must be called NAME${ARCHIVE_ENDING}, or --out be a folder.`);
+  await packSession(folder, file);
+  return file;
 }

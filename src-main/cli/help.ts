@@ -8,7 +8,7 @@ export const HELP = `curioscope: self-driving scanning-probe sessions from the c
   curioscope compare [options]    run several policies on the same simulated films and compare them
   curioscope report SESSION       write the report of a session folder again
   curioscope export SESSION [..]  write a session in the formats of other programs
-  curioscope import FILE [..]     make a session of a file in the layout of IV_Novelty.npz
+  curioscope import FILE [..]     make a session of NAME.curioscope or of a file in the layout of IV_Novelty.npz
   curioscope vae SESSION [..]     train a Dual-VAE on a session and say what it is worth
   curioscope verify SESSION       check every line and every array of a session folder; --replay: every choice again
   curioscope info FILE [--json]   what is in a file of an instrument
@@ -42,6 +42,7 @@ Options of run
   --settings FILE                 JSON with settings of the experiment that differ from the preset
   --set NAME=VALUE                one setting by its name, like acquisition.kappa=4; may be given again and again
   --out DIR                       folder of this session (default: a new one among the program's sessions)
+  --sample                        marks the session as a ready-made one, wherever it is shown
   --json                          print nothing but one JSON object on standard output
   --demo                          accepted for likeness with the window; changes nothing here
 
@@ -65,12 +66,14 @@ Options of compare
 
 Options of export
   --format F[,F]                  npz (layout of IV_Novelty.npz), csv (points, curves, decisions), gsf (maps for
-                                  Gwyddion), png (maps), svg (all panels), both with JSON files; default npz
-  --out PATH                      folder of the files, for npz also the file (default: the present folder)
+                                  Gwyddion), png (maps), svg (all panels), both with JSON files; archive (the session
+                                  in one file, NAME.curioscope, to be opened elsewhere); default npz
+  --out PATH                      folder of the files, for npz and archive also the file (default: the present folder)
   --json                          print one JSON object with the files
 
 Options of import
-  --out DIR                       folder of the session, which must not exist (default: among the program's sessions)
+  --out DIR                       folder of the session, which must not exist (default: among the program's sessions);
+                                  for a .curioscope file the folder in which the session's own folder is put
   --pixel-metres X                side of a pixel; without it the 15.6 nm of the published film are assumed
   --start-volts V --peak-volts V  the sweep; without them 0 V to 1.5 V and back are assumed
   --seeds N                       how many of the points are seeds; without it 10 are assumed

@@ -1,6 +1,7 @@
-/** `import`: a file in the layout of the authors' `IV_Novelty.npz` as a session. */
+/** `import`: an archive of a session, or a file in the layout of the authors' `IV_Novelty.npz`, as a session. */
 import { basename, join, resolve } from 'node:path';
 import { systemClock } from '../clock';
+import { isArchive, unpackSession } from '../exchange/sessionArchive';
 import { importSession } from '../exchange/importSession';
 import type { ImportOptions } from '../exchange/importPlan';
 import { sessionId } from '../journal/sessionFolder';
@@ -22,6 +23,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, 1);
   if (positionals[0] === undefined) throw new UsageError('import needs a file.');
   const path = resolve(positionals[0]);
+  if (isArchive(path)) return importArchive(path, values);
   const options: ImportOptions = {
     ...given('pixelMetres', values['pixel-metres'], (text) => realNumber('pixel-metres', text, 1e-12, 1e-5)),
     ...given('startVolts', values['start-volts'], (text) => realNumber('start-volts', text, -20, 20)),
@@ -38,6 +40,17 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(
       [`${points} points of ${basename(path)} are now the session ${folder}`, ...assumptions, ''].join('\n'),
     );
+  return 0;
+}
+
+/** An archive says itself what it holds; where to put it is all that can be asked. */
+async function importArchive(path: string, values: { out?: string | undefined; json: boolean }): Promise<number> {
+  const { folder, known } = await unpackSession(
+    path,
+    values.out === undefined ? sessionsFolder() : resolve(values.out),
+  );
+  if (values.json) process.stdout.write(`${JSON.stringify({ session: folder, known })}\n`);
+  else process.stdout.write(`${basename(path)} is ${known ? 'already' : 'now'} the session ${folder}\n`);
   return 0;
 }
 

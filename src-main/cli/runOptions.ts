@@ -45,6 +45,7 @@ const OPTIONS = {
   'film-metres': { type: 'string' },
   'contact-square-metres': { type: 'string' },
   faults: { type: 'string' },
+  sample: { type: 'boolean', default: false },
 } as const;
 
 export interface RunOptions {
@@ -68,6 +69,7 @@ export async function readRunOptions(args: readonly string[]): Promise<RunOption
     seed,
     ...(values.seeds === undefined ? {} : { seeds: wholeNumber('seeds', values.seeds, 2, MAX_SEEDS) }),
     ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps, 1, MAX_STEPS) }),
+    ...(values.sample ? { sample: true } : {}),
     ...(values.policy === undefined ? {} : { policy: oneOf('policy', values.policy, POLICIES) }),
   };
   const config = await readExperiment(base, values, asked);

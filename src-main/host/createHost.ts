@@ -7,6 +7,7 @@ import type { Clock, Learner } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
 import { listSessions } from '../journal/sessionFolder';
 import { createAnnouncer } from './announcer';
+import { archiveHandlers, type ArchiveDialogs } from './archiveHandlers';
 import { createCoordinateCheck } from './coordinateCheck';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
@@ -30,12 +31,19 @@ export interface HostPorts {
   readonly freeBytes: () => Promise<number | undefined>;
   /** Without it nothing can be chosen in a dialog. */
   readonly chooseFile?: ChooseFile;
+  readonly archiveDialogs?: ArchiveDialogs;
+  /** The archive of the ready-made session. */
+  readonly sample?: string;
+  /** Whether a person who has not been shown around is offered it. */
+  readonly offersTour?: boolean;
   readonly versions: ConsoleSnapshot['versions'];
 }
 
 export interface Host {
   readonly dispatch: Dispatch;
   subscribe(listener: (event: ConsoleEvent) => void): () => void;
+  /** Opens the archive of a session that the system handed over; what is wrong with it is told to the window. */
+  openArchive(path: string): Promise<void>;
   /** A run is going on: closing now would break it off. */
   running(): boolean;
   /** Breaks off what runs, takes the tip away, finishes the writing. */
@@ -64,6 +72,8 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const checks = join(dirname(ports.settingsFile), 'checks');
   const check = createCoordinateCheck({ clock, folder: checks, opened: link.current });
 
+  const archives = archiveHandlers({ stage, sessionsFolder, dialogs: ports.archiveDialogs, sample: ports.sample });
+
   async function changeSettings(next: Settings): Promise<void> {
     refuseLoosened(settings, next);
     const other = isOtherInstrument(settings, next);
@@ -91,6 +101,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     manifold: manifold.state(),
     versions,
     sessionsFolder,
+    offersTour: ports.offersTour === true,
   });
 
   return {
@@ -133,6 +144,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
           refuseWrongAxes: () => refuseWrongAxes(settings),
         }),
       'session.open': ({ id }) => stage.open(id),
+      ...archives.handlers,
       'session.maps': ({ step }) => stage.maps(step),
       'session.novelty': ({ points }) => stage.novelty(points),
       'session.records': ({ from }) => stage.records(from),
@@ -144,6 +156,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       'settings.change': changeSettings,
     }),
     subscribe: announcer.subscribe,
+    openArchive: (path) => archives.openArchive(path).catch(told),
     running: stage.running,
     async close() {
       await stage.close();

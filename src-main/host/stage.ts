@@ -34,6 +34,8 @@ export interface Stage {
   /** Goes on with the session shown. Throws `run/illegal` where that makes no sense. */
   continue(): Promise<void>;
   open(id: string): Promise<void>;
+  /** The folder of any session by its name. Throws `session/not-found` for what can be no name. */
+  folderOf(id: string): string;
   /** Shows the newest session if its run was broken off. */
   openInterrupted(): Promise<void>;
   maps(step: number): Promise<MapSet | undefined>;
@@ -129,13 +131,16 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
 
   async function open(id: string): Promise<void> {
     refuseWhileRunning();
-    if (!/^[\w.-]+$/.test(id))
-      throw new ConsoleError({ code: 'session/not-found', message: `"${id}" is not the name of a session.` });
-    const folder = join(ports.sessionsFolder, id);
+    const folder = folderOf(id);
     const { view, content } = await readSession(folder);
     shown = { folder, view: () => view, memory: createRecordMemory(content.records) };
     announcer.beginReplay();
     announcer.replaced();
+  }
+
+  function folderOf(id: string): string {
+    if (/^[\w.-]+$/.test(id) && !/^\.+$/.test(id)) return join(ports.sessionsFolder, id);
+    throw new ConsoleError({ code: 'session/not-found', message: `"${id}" is not the name of a session.` });
   }
 
   function refuseWhileRunning(): void {
@@ -159,6 +164,7 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       await inTurn(() => goLive(folder, memory, continueSession));
     },
     open,
+    folderOf,
     async openInterrupted() {
       const newest = (await listSessions(ports.sessionsFolder))[0];
       if (newest?.state === 'interrupted') await open(newest.id);

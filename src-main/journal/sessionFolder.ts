@@ -6,6 +6,9 @@ import type { SessionSummary } from '../../src-shared/ipc/contract';
 import type { JournalRecord } from '../../src-shared/session/record';
 import { readJournal } from './reader';
 
+/** Folders whose names begin so are sessions on their way in; they are never listed. */
+export const INCOMING = '.incoming-';
+
 /** A folder name that sorts by time and says what it is: `2026-03-05T14-02-11Z-film-7`. */
 export function sessionId(name: string, now: number): string {
   const time = new Date(now)
@@ -20,12 +23,15 @@ export function sessionId(name: string, now: number): string {
   return slug === '' ? time : `${time}-${slug}`;
 }
 
-/** Every session in a folder, newest first. A damaged one is listed with its problem, not hidden. */
+/** Every session in a folder, newest first, samples last. A damaged one is listed with its problem, not hidden. */
 export async function listSessions(folder: string): Promise<SessionSummary[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []); // no folder yet: no sessions
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(INCOMING)).map((entry) => entry.name);
   const summaries = await Promise.all(names.map((id) => summarize(folder, id)));
-  return summaries.filter((summary) => summary !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
+  const sample = (summary: SessionSummary): number => (summary.sample === true ? 1 : 0);
+  return summaries
+    .filter((summary) => summary !== undefined)
+    .sort((a, b) => sample(a) - sample(b) || (a.id < b.id ? 1 : -1));
 }
 
 async function summarize(folder: string, id: string): Promise<SessionSummary | undefined> {
@@ -46,6 +52,7 @@ function summaryOf(id: string, records: readonly JournalRecord[]): SessionSummar
   return {
     id,
     name: first.body.config.name,
+    ...(first.body.config.sample === true ? { sample: true } : {}),
     startedAt: first.at,
     measured: records.filter((record) => record.body.kind === 'curve.recorded').length,
     planned: first.body.config.seeds + first.body.config.steps,

@@ -7,6 +7,7 @@ import type { CommandName } from '../../src-shared/ipc/names';
 import type { SessionView } from '../../src-shared/session/view';
 import type { Host } from '../host/host';
 import { createAlarmActions, type AlarmActions } from './alarmActions';
+import { createArchiveActions, type ArchiveActions } from './archiveActions';
 import { createDeskActions, type DeskActions } from './deskActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { createTimeActions, type TimeActions } from './timeActions';
@@ -31,6 +32,7 @@ export interface Actions {
   readonly setup: SetupActions;
   readonly time: TimeActions;
   readonly alarms: AlarmActions;
+  readonly archive: ArchiveActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
   /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
@@ -71,6 +73,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     setup: createSetupActions(host, store),
     time: createTimeActions(host, store),
     alarms: createAlarmActions(store, send),
+    archive: createArchiveActions(host, store),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
     pick: (at) => {

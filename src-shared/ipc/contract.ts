@@ -102,6 +102,12 @@ export const commandInputs = {
   'edit.redo': nothing,
   'session.list': nothing,
   'session.open': z.object({ id: z.string() }),
+  /** Puts the ready-made session among the others, unless it is there, and opens it. */
+  'session.sample': nothing,
+  /** Asks where to, with the system's dialog, and writes a session there as one file. */
+  'session.pack': z.object({ id: z.string() }),
+  /** Asks for such a file, puts its session among the others and opens it. */
+  'session.unpack': nothing,
   'session.maps': z.object({ step: z.int().min(0) }),
   /** Novelty as it was when so many curves were measured. */
   'session.novelty': z.object({ points: z.int().min(0) }),
@@ -155,6 +161,8 @@ export interface SessionSummary {
   /** `interrupted` where the program ended while a run was going on; `unreadable` where the journal is damaged. */
   readonly state: RunOutcome | 'interrupted' | 'running' | 'unreadable';
   readonly problem?: string | undefined;
+  /** Comes ready-made with the program. */
+  readonly sample?: boolean;
 }
 
 /** What is known of the instrument now. Missing telemetry is undefined, never 0. */
@@ -225,6 +233,8 @@ export interface ConsoleSnapshot {
     readonly note?: string | undefined;
   };
   readonly sessionsFolder: string;
+  /** Whether a person who has not been shown around is offered it; the settings remember who has. */
+  readonly offersTour: boolean;
   readonly freeBytes: number | undefined;
   readonly problem: WireError | undefined;
 }
@@ -273,6 +283,11 @@ export interface CommandOutputs {
   'edit.redo': { readonly edit: Edit };
   'session.list': readonly SessionSummary[];
   'session.open': undefined;
+  'session.sample': undefined;
+  /** Where the file is; undefined where no place was chosen. */
+  'session.pack': string | undefined;
+  /** False where no file was chosen. */
+  'session.unpack': boolean;
   'session.maps': MapSet | undefined;
   'session.novelty': Float64Array | undefined;
   'session.records': readonly JournalRecord[];

@@ -1,7 +1,7 @@
 /** .npz files: a zip archive of named .npy arrays. */
 import { readNpy, type NpyArray } from './npyRead';
 import { writeNpy, type NpyContent } from './npyWrite';
-import { readZip, writeZip } from './zip';
+import { readZip, writeZip } from '../zip/zip';
 
 const ENDING = '.npy';
 

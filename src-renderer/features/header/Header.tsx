@@ -13,6 +13,7 @@ import { etaClock, etaWords, sinceWords, stateWords, stepWords } from './header.
 export function Header(): ReactNode {
   const name = useWindow((state) => state.console?.session?.config.name);
   const simulated = useWindow((state) => state.console?.instrument.simulated === true);
+  const sample = useWindow((state) => state.console?.session?.config.sample === true);
   const replay = useWindow(isReplay);
   const actions = useActions();
   return (
@@ -21,6 +22,7 @@ export function Header(): ReactNode {
         <span className="header__name" title={name}>
           {name ?? text.header.noSession}
         </span>
+        {sample ? <span className="badge badge--outline">{text.archive.sampleBadge}</span> : undefined}
         {replay ? <span className="badge badge--outline">{text.header.replay}</span> : undefined}
         <Age />
         {simulated ? <span className="badge badge--outline">{text.header.simulated}</span> : undefined}

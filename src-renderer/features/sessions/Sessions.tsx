@@ -17,14 +17,37 @@ export function Sessions(): ReactNode {
         title={text.sessions.title}
         note={folder}
         tools={
-          <button type="button" className="button button--small" onClick={() => void actions.listSessions()}>
-            {text.sessions.refresh}
-          </button>
+          <>
+            <OpenButtons />
+            <button type="button" className="button button--small" onClick={() => void actions.listSessions()}>
+              {text.sessions.refresh}
+            </button>
+          </>
         }
       >
         <List sessions={sessions} />
       </Panel>
     </main>
+  );
+}
+
+/** Sessions that are not in the list yet. */
+function OpenButtons(): ReactNode {
+  const { archive } = useActions();
+  return (
+    <>
+      <button
+        type="button"
+        className="button button--small"
+        title={text.archive.sampleNote}
+        onClick={() => void archive.openSample('manifold')}
+      >
+        {text.archive.sample}
+      </button>
+      <button type="button" className="button button--small" onClick={() => void archive.unpack()}>
+        {text.archive.unpack}
+      </button>
+    </>
   );
 }
 
@@ -64,7 +87,14 @@ function Row({ session }: { readonly session: SessionSummary }): ReactNode {
   return (
     <tr aria-current={shown ? 'true' : undefined}>
       <td>
-        <span className="table__main">{session.name}</span>
+        <span className="table__main">
+          {session.name}{' '}
+          {session.sample === true ? (
+            <span className="badge badge--outline" title={text.archive.sampleNote}>
+              {text.archive.sampleBadge}
+            </span>
+          ) : undefined}
+        </span>
         <span className="table__second">{session.id}</span>
       </td>
       <td>{session.startedAt === '' ? text.header.none : `${session.startedAt.slice(0, 16).replace('T', ' ')} UTC`}</td>
@@ -82,6 +112,15 @@ function Row({ session }: { readonly session: SessionSummary }): ReactNode {
           onClick={() => void actions.openSession(session.id)}
         >
           {text.sessions.open}
+        </button>
+        <button
+          type="button"
+          className="button button--small"
+          disabled={unreadable}
+          aria-label={text.archive.packNamed(session.name)}
+          onClick={() => void actions.archive.pack(session.id)}
+        >
+          {text.archive.pack}
         </button>
       </td>
     </tr>

@@ -60,6 +60,7 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
     settings: DEFAULT_SETTINGS,
     versions: { program: '0', electron: undefined, chromium: undefined, node: '20' },
     manifold: { kind: 'noSession' },
+    offersTour: false,
     sessionsFolder: '/sessions',
     freeBytes: undefined,
     problem: undefined,

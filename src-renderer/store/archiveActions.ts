@@ -1,0 +1,51 @@
+/** The ready-made session, and sessions in one file. */
+import { toWire } from '../../src-shared/errors';
+import type { CommandName } from '../../src-shared/ipc/names';
+import { text } from '../messages';
+import type { Host } from '../host/host';
+import type { StateHolder } from './connect';
+import type { ViewName } from './state';
+
+export interface ArchiveActions {
+  /** Opens the ready-made session and goes to a view; says whether it is on the screen. */
+  openSample(view: ViewName): Promise<boolean>;
+  /** Saves a session as one file; the system's dialog asks where. */
+  pack(id: string): Promise<void>;
+  /** Opens a session from such a file; the system's dialog asks which. */
+  unpack(): Promise<void>;
+}
+
+/** The actions on a host and a store. */
+export function createArchiveActions(host: Host, store: StateHolder): ArchiveActions {
+  async function attempt(command: CommandName, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      store.setState({ rejected: { command, error: toWire(error) } });
+      return false;
+    }
+  }
+  const say = (words: string): void => {
+    const { desk } = store.getState();
+    store.setState({ desk: { ...desk, notice: { id: (desk.notice?.id ?? 0) + 1, words } } });
+  };
+  return {
+    openSample: (view) =>
+      attempt('session.sample', async () => {
+        await host.call('session.sample');
+        store.setState({ view, rejected: undefined });
+      }),
+    pack: async (id) => {
+      await attempt('session.pack', async () => {
+        const file = await host.call('session.pack', { id });
+        if (file !== undefined) say(text.archive.saved(file));
+      });
+    },
+    unpack: async () => {
+      await attempt('session.unpack', async () => {
+        if (await host.call('session.unpack')) store.setState({ view: 'live', rejected: undefined });
+      });
+    },
+  };
+}
