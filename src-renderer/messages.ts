@@ -2,6 +2,7 @@
 import type { CalibrationCheck } from '../src-shared/calibration';
 import { deskText } from './messagesDesk';
 import { guideText } from './messagesGuide';
+import { keysText } from './messagesKeys';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
 import { setupText } from './messagesSetup';
@@ -251,37 +252,16 @@ const frameText = {
     paces: { real: 'Real time', scaled: 'Faster than real time', max: 'Without waiting' },
     speed: 'Speed',
     times: 'times',
-    keys: 'Keys',
     about: 'About',
     folder: 'Sessions folder',
   },
-  keys: [
-    ['F12', 'Stop and make safe'],
-    ['F8', 'Pause after this step, resume'],
-    ['F9', 'Stop after this step'],
-    ['G', 'To the card of the next point'],
-    ['A', 'Approve (in the card)'],
-    ['V, then 1\u20139', 'Veto with a reason (in the card)'],
-    ['1\u20136', 'Map in the large place'],
-    ['J, K', 'Next, previous measured point'],
-    ['Esc', 'Let go of the selection'],
-    ['Arrows, Enter, Esc', 'Move, open, back in the grids of the Manifold view'],
-    ['Shift+arrows', 'Box in a grid; Enter refines it'],
-    ['Ctrl+1\u20138', 'Views'],
-    ['Ctrl+K', 'Every view and command, by name'],
-    ['?', 'This list'],
-    ['[, ]', 'Step back, step forward'],
-    ['Home, End', 'First step, back to live'],
-    ['D, M, F', 'Defer, measure elsewhere, hold the countdown (in the card)'],
-    ['R, I', 'Exclude a region, stay inside a region'],
-    ['Ctrl+Z, Ctrl+Shift+Z', 'Undo, redo what you changed'],
-  ],
 } as const;
 
 /** The texts in force. */
 export const text = {
   ...frameText,
   ...guideText,
+  ...keysText,
   ...liveText,
   ...manifoldText,
   ...deskText,

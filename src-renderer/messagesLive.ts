@@ -46,7 +46,7 @@ export const liveText = {
     abort: 'Abort',
     time: { travel: 'move', sweep: 'measure', learn: 'learn', decide: 'wait for you' },
     spent: 'So far:',
-    toCome: (time: string) => `Still to come ${time}:`,
+    toCome: (time: string) => `To come ${time}:`,
     strip: (done: number, steps: number, vetoes: number) =>
       `${done} of ${steps} steps measured, ${vetoes} ${vetoes === 1 ? 'veto' : 'vetoes'}`,
     mapsOf: (step: number) => `Maps that chose step ${step}`,

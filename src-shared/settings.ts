@@ -9,6 +9,7 @@ import {
   withTerms,
   type InstrumentTerms,
 } from './instrumentSettings';
+import { DEFAULT_KEYS, KeySettings } from './keys';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import type { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
@@ -26,6 +27,7 @@ export const Settings = z
   .object({
     theme: z.enum(['light', 'dark', 'system']),
     simulator: SimulatorSettings,
+    keys: KeySettings.default(DEFAULT_KEYS),
     /** Absent, as what follows it, in settings of before. */
     instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
     /** Limits and sweep of the next session. */
@@ -51,6 +53,7 @@ export type Settings = z.infer<typeof Settings>;
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   simulator: { pixels: 128, filmSeed: 1, speed: 10 },
+  keys: DEFAULT_KEYS,
   instrument: DEFAULT_INSTRUMENT,
   limits: DEFAULT_LIMITS,
   sweep: DEFAULT_EXPERIMENT.sweep,

@@ -2,10 +2,12 @@
 import type { ReactNode } from 'react';
 import { text } from '../../messages';
 import { useActions } from '../../store/context';
+import { keyRows, useBindings } from '../../store/useKeyNames';
 
 /** All keys with their meaning. */
 export function Help(): ReactNode {
   const actions = useActions();
+  const rows = keyRows(useBindings());
   return (
     <div
       className="overlay overlay--wide"
@@ -25,8 +27,8 @@ export function Help(): ReactNode {
         </button>
       </div>
       <dl className="keys keys--columns">
-        {text.keys.map(([key, meaning]) => (
-          <div key={key} className="keys__row">
+        {rows.map(([key, meaning]) => (
+          <div key={meaning} className="keys__row">
             <dt>
               <kbd>{key}</kbd>
             </dt>

@@ -1,5 +1,6 @@
 /** The answers to a proposal, one key for each. */
 import { useState, type ReactNode } from 'react';
+import { KeyHint } from '../../KeyHint';
 import { text } from '../../messages';
 import { NumberField } from '../../ui/NumberField';
 
@@ -26,16 +27,16 @@ export function Answers(props: AnswersProps): ReactNode {
   return (
     <div className="card__answers">
       <button type="button" className="button button--main" disabled={!open} onClick={onApprove}>
-        {text.next.approve} <kbd aria-hidden="true">A</kbd>
+        {text.next.approve} <KeyHint of="approve" />
       </button>
       <button type="button" className="button" disabled={!open} aria-expanded={choosing && open} onClick={onVeto}>
-        {text.next.veto} <kbd aria-hidden="true">V</kbd>
+        {text.next.veto} <KeyHint of="veto" />
       </button>
       <button type="button" className="button" disabled={!open} onClick={onDefer}>
-        {text.next.defer} <kbd aria-hidden="true">D</kbd>
+        {text.next.defer} <KeyHint of="defer" />
       </button>
       <button type="button" className="button" disabled={!editable} onClick={onElsewhere}>
-        {text.next.elsewhere} <kbd aria-hidden="true">M</kbd>
+        {text.next.elsewhere} <KeyHint of="elsewhere" />
       </button>
       <Several
         label={text.next.batchCount}

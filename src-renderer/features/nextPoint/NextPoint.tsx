@@ -2,10 +2,12 @@
 import { useRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { Proposal } from '../../../src-shared/proposal';
 import type { SessionView } from '../../../src-shared/session/view';
+import { actionOfChord, chordOf } from '../../keys.model';
 import { text } from '../../messages';
 import { useWindow } from '../../store/context';
 import { liveProposal, liveRunState } from '../../store/selectors';
-import { isPlain, isTyping } from '../../ui/keys';
+import { useBindings } from '../../store/useKeyNames';
+import { isTyping } from '../../ui/keys';
 import { Empty, Panel } from '../../ui/Panel';
 import { Answers } from './Answers';
 import { AnswerTime } from './AnswerTime';
@@ -53,13 +55,15 @@ interface CardProps {
 function Card({ session, proposal, empty }: CardProps): ReactNode {
   const card = useRef<HTMLDivElement>(null);
   const freeze = useFreeze(proposal);
+  const bindings = useBindings();
   const answers = useCardAnswers(session, proposal, () => card.current?.focus());
   const { choosing, open } = answers;
   const onKeyDown = (event: KeyboardEvent): void => {
     freeze.touch();
-    if (!isPlain(event) || isTyping(event.target)) return;
-    if (event.key.toLowerCase() === 'f' && freeze.counting) freeze.toggle();
-    else if (!answers.onKey(event.key.toLowerCase())) return;
+    if (isTyping(event.target)) return;
+    const id = actionOfChord(chordOf(event), bindings)?.id;
+    if (id === 'freeze' && freeze.counting) freeze.toggle();
+    else if (id === undefined || !answers.onKey(id)) return;
     event.preventDefault();
     event.stopPropagation();
   };

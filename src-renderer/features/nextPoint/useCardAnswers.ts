@@ -2,6 +2,7 @@
 import { pixelToSample } from '../../../src-shared/geometry';
 import type { Proposal } from '../../../src-shared/proposal';
 import type { SessionView } from '../../../src-shared/session/view';
+import type { KeyId } from '../../keys.model';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { rasterOf } from '../../store/nearestPoint';
@@ -12,8 +13,8 @@ import { useAnswer } from './useAnswer';
 
 export interface CardAnswers extends AnswersProps {
   readonly closeVeto: () => void;
-  /** Takes a key in lower case; false for one that means nothing now. */
-  readonly onKey: (key: string) => boolean;
+  /** Takes the action of a key; false for one that means nothing now. */
+  readonly onKey: (id: KeyId) => boolean;
 }
 
 /** @param keepKeyboard a button that is pressed and then disabled would keep the keyboard to itself */
@@ -42,12 +43,12 @@ export function useCardAnswers(
     actions.show('live');
     actions.desk.useTool({ kind: 'elsewhere', at: pixelToSample(rasterOf(session), proposal.at) });
   };
-  const keys: Readonly<Record<string, { readonly when: boolean; readonly run: () => void }>> = {
-    a: { when: open && !choosing, run: () => reply('approve') },
-    d: { when: open && !choosing, run: () => reply('defer') },
-    v: { when: open, run: () => turnTo(!choosing) },
-    m: { when: editable && !choosing && proposal !== undefined, run: elsewhere },
-    escape: { when: open && choosing, run: () => turnTo(false) },
+  const keys: Readonly<Partial<Record<KeyId, { readonly when: boolean; readonly run: () => void }>>> = {
+    approve: { when: open && !choosing, run: () => reply('approve') },
+    defer: { when: open && !choosing, run: () => reply('defer') },
+    veto: { when: open, run: () => turnTo(!choosing) },
+    elsewhere: { when: editable && !choosing && proposal !== undefined, run: elsewhere },
+    deselect: { when: open && choosing, run: () => turnTo(false) },
   };
   return {
     open,
@@ -64,8 +65,8 @@ export function useCardAnswers(
     },
     onSeeds: (count) => void actions.send('seeds.add', { count }),
     closeVeto: () => turnTo(false),
-    onKey: (key) => {
-      const found = keys[key];
+    onKey: (id) => {
+      const found = keys[id];
       if (found?.when !== true) return false;
       found.run();
       return true;

@@ -1,5 +1,6 @@
 /** Every view and command by name. It lies below the header, so that STOP stays in reach. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { KeyHint } from '../../KeyHint';
 import type { KeyCommand } from '../../keys.model';
 import { text } from '../../messages';
 import { useActions } from '../../store/context';
@@ -61,7 +62,7 @@ export function Palette({ perform }: { readonly perform: (command: KeyCommand) =
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(entry)}
           >
-            {entry.name} {entry.key === '' ? undefined : <kbd aria-hidden="true">{entry.key}</kbd>}
+            {entry.name} <KeyHint of={entry.id} />
           </li>
         ))}
       </ul>

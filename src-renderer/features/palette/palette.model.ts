@@ -1,13 +1,13 @@
 /** Every view and command by name, and those that a few letters mean. */
 import { MAP_KINDS } from '../../../src-shared/maps';
-import type { KeyCommand } from '../../keys.model';
+import type { KeyCommand, KeyId } from '../../keys.model';
 import { text } from '../../messages';
 import { VIEW_NAMES } from '../../store/state';
 
 export interface PaletteEntry {
   readonly name: string;
-  /** The key that does the same; empty where there is none. */
-  readonly key: string;
+  /** The action whose key does the same. */
+  readonly id: KeyId;
   readonly command: KeyCommand;
 }
 
@@ -15,31 +15,31 @@ const { names, view, map } = text.palette;
 
 /** In the order in which they are listed while nothing is typed. */
 export const PALETTE: readonly PaletteEntry[] = [
-  ...VIEW_NAMES.map((name, i) => entry(view(text.rail.views[name]), `Ctrl+${i + 1}`, { kind: 'view', view: name })),
-  entry(names.halt, 'F12', { kind: 'halt' }),
-  entry(names.pause, 'F8', { kind: 'pause' }),
-  entry(names.resume, 'F8', { kind: 'resume' }),
-  entry(names.stop, 'F9', { kind: 'stop' }),
-  entry(names.undo, 'Ctrl+Z', { kind: 'undo' }),
-  entry(names.redo, 'Ctrl+Shift+Z', { kind: 'redo' }),
-  entry(names.card, 'G', { kind: 'card' }),
-  entry(names.exclude, 'R', { kind: 'region', effect: 'exclude' }),
-  entry(names.include, 'I', { kind: 'region', effect: 'include' }),
-  entry(names.back, '[', { kind: 'step', to: -1 }),
-  entry(names.forth, ']', { kind: 'step', to: 1 }),
-  entry(names.first, 'Home', { kind: 'step', to: 'first' }),
-  entry(names.live, 'End', { kind: 'step', to: 'live' }),
-  entry(names.next, 'J', { kind: 'select', by: 1 }),
-  entry(names.previous, 'K', { kind: 'select', by: -1 }),
-  entry(names.deselect, 'Esc', { kind: 'deselect' }),
-  ...(['topography', ...MAP_KINDS] as const).map((stage, i) =>
-    entry(map(text.maps.names[stage]), String(i + 1), { kind: 'stage', stage }),
+  ...VIEW_NAMES.map((name) => entry(view(text.rail.views[name]), `view.${name}`, { kind: 'view', view: name })),
+  entry(names.halt, 'halt', { kind: 'halt' }),
+  entry(names.pause, 'pause', { kind: 'pause' }),
+  entry(names.resume, 'pause', { kind: 'resume' }),
+  entry(names.stop, 'stop', { kind: 'stop' }),
+  entry(names.undo, 'undo', { kind: 'undo' }),
+  entry(names.redo, 'redo', { kind: 'redo' }),
+  entry(names.card, 'card', { kind: 'card' }),
+  entry(names.exclude, 'exclude', { kind: 'region', effect: 'exclude' }),
+  entry(names.include, 'include', { kind: 'region', effect: 'include' }),
+  entry(names.back, 'back', { kind: 'step', to: -1 }),
+  entry(names.forth, 'forth', { kind: 'step', to: 1 }),
+  entry(names.first, 'first', { kind: 'step', to: 'first' }),
+  entry(names.live, 'live', { kind: 'step', to: 'live' }),
+  entry(names.next, 'next', { kind: 'select', by: 1 }),
+  entry(names.previous, 'previous', { kind: 'select', by: -1 }),
+  entry(names.deselect, 'deselect', { kind: 'deselect' }),
+  ...(['topography', ...MAP_KINDS] as const).map((stage) =>
+    entry(map(text.maps.names[stage]), `map.${stage}`, { kind: 'stage', stage }),
   ),
-  entry(names.help, '?', { kind: 'overlay', overlay: 'help' }),
+  entry(names.help, 'help', { kind: 'overlay', overlay: 'help' }),
 ];
 
-function entry(name: string, key: string, command: KeyCommand): PaletteEntry {
-  return { name, key, command };
+function entry(name: string, id: KeyId, command: KeyCommand): PaletteEntry {
+  return { name, id, command };
 }
 
 /** The entries that hold every word that was typed; those that begin with it first. */

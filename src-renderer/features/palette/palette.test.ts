@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandOfKey } from '../../keys.model';
+import { DEFAULT_KEYS } from '../../../src-shared/keys';
+import { bindingsOf, commandOfChord } from '../../keys.model';
 import { VIEW_NAMES } from '../../store/state';
 import { PALETTE, matching } from './palette.model';
 
@@ -12,18 +13,9 @@ describe('the palette', () => {
 
   it('names the key that really does the same', () => {
     const run = { kind: 'running', phase: 'sweep' } as const;
-    for (const { key, command } of PALETTE.filter((entry) => entry.command.kind !== 'resume')) {
-      const plain = key.split('+').at(-1)!;
-      const [control, shift] = [key.startsWith('Ctrl'), key.includes('Shift')];
-      const pressed = commandOfKey(plain === 'Esc' ? 'Escape' : plain, {
-        control,
-        shift,
-        typing: false,
-        plain: !control,
-        run,
-      });
-      expect(pressed, key).toEqual(command);
-    }
+    const bindings = bindingsOf(DEFAULT_KEYS);
+    for (const { id, command } of PALETTE.filter((entry) => entry.command.kind !== 'resume'))
+      expect(commandOfChord(bindings.get(id), bindings, { typing: false, run }), id).toEqual(command);
   });
 
   it('finds by words in any order, beginnings first', () => {

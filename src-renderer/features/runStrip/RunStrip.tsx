@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { RunStatus } from '../../../src-shared/run';
 import { formatDuration } from '../../../src-shared/units';
+import { KeyHint } from '../../KeyHint';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
@@ -56,7 +57,7 @@ function Buttons({ run }: { readonly run: RunStatus }): ReactNode {
     <div className="run__buttons" role="group" aria-label={text.run.title}>
       {can.resume ? (
         <button type="button" className="button button--main" onClick={() => void actions.send('run.resume')}>
-          {text.run.resume} <kbd aria-hidden="true">F8</kbd>
+          {text.run.resume} <KeyHint of="pause" />
         </button>
       ) : (
         <button
@@ -65,7 +66,7 @@ function Buttons({ run }: { readonly run: RunStatus }): ReactNode {
           disabled={!can.pause}
           onClick={() => void actions.send('run.pause', { when: 'afterStep' })}
         >
-          {text.run.pause} <kbd aria-hidden="true">F8</kbd>
+          {text.run.pause} <KeyHint of="pause" />
         </button>
       )}
       <button
@@ -77,7 +78,7 @@ function Buttons({ run }: { readonly run: RunStatus }): ReactNode {
         {text.run.pauseNow}
       </button>
       <button type="button" className="button" disabled={!can.stop} onClick={() => void actions.send('run.stop')}>
-        {text.run.stop} <kbd aria-hidden="true">F9</kbd>
+        {text.run.stop} <KeyHint of="stop" />
       </button>
       <button type="button" className="button" disabled={!can.abort} onClick={() => void actions.send('run.abort')}>
         {text.run.abort}

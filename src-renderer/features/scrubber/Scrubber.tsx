@@ -1,6 +1,7 @@
 /** A slider over the steps that were measured: drawn back, every panel shows the session as it was then. */
 import type { ReactNode } from 'react';
 import { lastPastStep } from '../../../src-shared/session/past';
+import { KeyHint } from '../../KeyHint';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 
@@ -45,7 +46,7 @@ export function Scrubber(): ReactNode {
       </button>
       <output className="scrub__words">{words}</output>
       <button type="button" className="button button--small" disabled={step === undefined} onClick={time.live}>
-        {ended ? text.scrub.returnNewest : text.scrub.return} <kbd aria-hidden="true">End</kbd>
+        {ended ? text.scrub.returnNewest : text.scrub.return} <KeyHint of="live" />
       </button>
     </div>
   );

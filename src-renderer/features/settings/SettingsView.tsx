@@ -6,6 +6,7 @@ import { useActions, useWindow } from '../../store/context';
 import { ChoiceField, Segments } from '../../ui/fields';
 import { NumberField } from '../../ui/NumberField';
 import { Empty, Panel } from '../../ui/Panel';
+import { KeysPanel } from './KeysPanel';
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.settings.themes[value] }));
 const PIXELS = (['128', '256'] as const).map((value) => ({ value, label: text.settings.pixelChoices[value] }));
@@ -21,9 +22,11 @@ export function SettingsView(): ReactNode {
           <Empty>{text.header.connecting}</Empty>
         </Panel>
       ) : (
-        <Choices settings={settings} />
+        <>
+          <Choices settings={settings} />
+          <KeysPanel settings={settings} />
+        </>
       )}
-      <Keys />
       <Versions />
     </main>
   );
@@ -91,23 +94,6 @@ function Choices({ settings }: { readonly settings: Settings }): ReactNode {
 function paceOf(speed: Settings['simulator']['speed']): 'real' | 'scaled' | 'max' {
   if (speed === 'max') return 'max';
   return speed === 1 ? 'real' : 'scaled';
-}
-
-function Keys(): ReactNode {
-  return (
-    <Panel title={text.settings.keys}>
-      <dl className="keys">
-        {text.keys.map(([key, meaning]) => (
-          <div key={key} className="keys__row">
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Panel>
-  );
 }
 
 function Versions(): ReactNode {

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { formatQuantity } from '../../../src-shared/units';
 import { ColorBar } from '../../canvas/ColorBar';
 import { MapCanvas } from '../../canvas/MapCanvas';
+import { KeyHint } from '../../KeyHint';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { canEdit, isTrial, shownMaps } from '../../store/selectors';
@@ -104,7 +105,7 @@ function RegionButtons(): ReactNode {
           className="button button--small"
           onClick={() => actions.desk.useTool({ kind: 'region', form: 'rectangle', effect, corners: [] })}
         >
-          {text.tool[effect]} <kbd aria-hidden="true">{effect === 'exclude' ? 'R' : 'I'}</kbd>
+          {text.tool[effect]} <KeyHint of={effect} />
         </button>
       ))}
     </span>
@@ -115,7 +116,7 @@ function StageTabs({ stage }: { readonly stage: StageName }): ReactNode {
   const actions = useActions();
   return (
     <div className="segments segments--tight" role="radiogroup" aria-label={text.maps.choose}>
-      {STAGES.map((name, i) => (
+      {STAGES.map((name) => (
         <button
           key={name}
           type="button"
@@ -125,7 +126,7 @@ function StageTabs({ stage }: { readonly stage: StageName }): ReactNode {
           className="segments__choice"
           onClick={() => actions.enlarge(name)}
         >
-          <kbd className="segments__key">{i + 1}</kbd> {text.maps.short[name]}
+          <KeyHint of={`map.${name}`} className="segments__key" /> {text.maps.short[name]}
         </button>
       ))}
     </div>

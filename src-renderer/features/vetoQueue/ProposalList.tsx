@@ -4,11 +4,14 @@ import type { SessionView } from '../../../src-shared/session/view';
 import { formatDuration, formatNumber } from '../../../src-shared/units';
 import { patchHeights } from '../../canvas/patch';
 import { PatchCanvas } from '../../canvas/PatchCanvas';
+import { actionOfChord, chordOf } from '../../keys.model';
+import { KeyHint } from '../../KeyHint';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { placeWords } from '../../store/editWords';
 import { rasterOf } from '../../store/nearestPoint';
 import { canEdit, liveProposal, liveRunState } from '../../store/selectors';
+import { useBindings } from '../../store/useKeyNames';
 import { isPlain } from '../../ui/keys';
 import { Empty, Panel } from '../../ui/Panel';
 import { decidedPlaces, deferredPlaces, movedChoice, offeredPlaces, type PlaceRow } from './vetoQueue.model';
@@ -81,6 +84,7 @@ function Offered({ session, rows }: RowsProps): ReactNode {
         first: true,
       });
   };
+  const bindings = useBindings();
   const veto = async (): Promise<void> => {
     // The one that waits comes last: turning it down makes the next proposal.
     for (const { candidate, proposal } of [...chosen].reverse()) {
@@ -92,10 +96,11 @@ function Offered({ session, rows }: RowsProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isPlain(event)) return;
     const key = event.key.toLowerCase();
+    const id = actionOfChord(chordOf(event), bindings)?.id;
     if (key === 'arrowdown') take(movedChoice(rows.length, choice, 1, event.shiftKey));
     else if (key === 'arrowup') take(movedChoice(rows.length, choice, -1, event.shiftKey));
-    else if (key === 'a' && editable) measure();
-    else if (key === 'v' && editable) void veto();
+    else if (id === 'approve' && editable) measure();
+    else if (id === 'veto' && editable) void veto();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -127,10 +132,10 @@ function Offered({ session, rows }: RowsProps): ReactNode {
       </ul>
       <div className="proposals__batch">
         <button type="button" className="button button--small" disabled={!editable} onClick={measure}>
-          {text.proposals.measureAll(chosen.length)} <kbd aria-hidden="true">A</kbd>
+          {text.proposals.measureAll(chosen.length)} <KeyHint of="approve" />
         </button>
         <button type="button" className="button button--small" disabled={!editable} onClick={() => void veto()}>
-          {text.proposals.vetoAll(chosen.length)} <kbd aria-hidden="true">V</kbd>
+          {text.proposals.vetoAll(chosen.length)} <KeyHint of="veto" />
         </button>
       </div>
       <p className="hint">{text.proposals.batchHint}</p>
