@@ -3,6 +3,7 @@ import type { CalibrationCheck } from '../src-shared/calibration';
 import { deskText } from './messagesDesk';
 import { guideText } from './messagesGuide';
 import { keysText } from './messagesKeys';
+import { layoutText } from './messagesLayout';
 import { liveText } from './messagesLive';
 import { manifoldText } from './messagesManifold';
 import { setupText } from './messagesSetup';
@@ -141,6 +142,9 @@ const frameText = {
     'session.sample': 'Open the sample session',
     'session.pack': 'Save as archive',
     'session.unpack': 'Open archive',
+    'session.peek': 'Preview of a session',
+    'session.note': 'Note on a session',
+    'session.tag': 'Tags of a session',
     'session.maps': 'Maps of an earlier step',
     'session.novelty': 'Novelty at an earlier step',
     'session.records': 'Read the journal',
@@ -266,5 +270,6 @@ export const text = {
   ...manifoldText,
   ...deskText,
   ...viewsText,
+  ...layoutText,
   setup: setupText,
 };

@@ -197,8 +197,6 @@ export const deskText = {
     noModel: 'This policy has no weights to change.',
     waiting: 'The weights can be changed once the model has been trained.',
     mark: 'PREVIEW',
-    tabs: 'Maps or steering',
-    tabNames: { maps: 'Maps', steering: 'Steering' },
   },
   verdict: {
     selected: (name: string, novelty: string) => `${name} selected, novelty ${novelty}`,

@@ -92,7 +92,7 @@ export const liveText = {
     rejected: (count: number) => `${count} rejected`,
     ruled: 'ruled out',
     scanning: (rows: number, all: number) => `Scanning line ${rows} of ${all}`,
-    emptyTopography: 'No topography yet. Start a session below: the survey frame appears here line by line.',
+    emptyTopography: 'No topography yet. Start a session: the survey frame appears here line by line.',
     waitingForScan: 'Waiting for the first line of the survey frame.',
     emptyLayer: (seeds: number | undefined) =>
       `Appears when the model is first trained, after ${seeds === undefined ? 'the' : `the ${seeds}`} seed curves.`,

@@ -4,6 +4,17 @@ import { NEXT_POINT_ID } from './features/nextPoint';
 import type { KeyCommand } from './keys.model';
 import { useActions, useWindow } from './store/context';
 import { canEdit } from './store/selectors';
+import type { Actions } from './store/store';
+
+/** Brings the keyboard to the card of the next point, which may lie behind a tab or not be in this view. */
+function toCard(actions: Actions): void {
+  const card = (): HTMLElement | null => document.getElementById(NEXT_POINT_ID);
+  if (card() === null) {
+    actions.show('live');
+    actions.tab('next');
+    requestAnimationFrame(() => card()?.focus());
+  } else card()?.focus();
+}
 
 /** The way to perform a command. */
 export function useCommand(): (command: KeyCommand) => void {
@@ -46,7 +57,7 @@ export function useCommand(): (command: KeyCommand) => void {
         case 'overlay':
           return actions.overlay(command.overlay);
         case 'card':
-          return document.getElementById(NEXT_POINT_ID)?.focus();
+          return toCard(actions);
       }
     },
     [actions, toolInHand, editable],

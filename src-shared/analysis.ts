@@ -139,3 +139,7 @@ export const AnalysisNote = z
   .object({ index: z.int().min(0).optional(), text: z.string().min(1).max(4000) })
   .readonly();
 export type AnalysisNote = z.infer<typeof AnalysisNote>;
+
+/** Words by which sessions are found again, each once. */
+export const SessionTags = z.array(z.string().trim().min(1).max(40)).max(20).readonly();
+export type SessionTags = z.infer<typeof SessionTags>;

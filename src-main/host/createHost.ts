@@ -12,6 +12,7 @@ import { createCoordinateCheck } from './coordinateCheck';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch';
 import { openInstrumentLink, type InstrumentLink } from './instrumentLink';
 import type { PlannedInstrument } from './openInstrument';
+import { libraryHandlers } from './libraryHandlers';
 import { operatorHandlers, proposalById } from './operatorHandlers';
 import { preflight } from './preflight';
 import { readSettings, writeSettings } from './settingsFile';
@@ -118,6 +119,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
         chooseFile: ports.chooseFile ?? (() => Promise.resolve(undefined)),
       }),
       ...operatorHandlers(stage),
+      ...libraryHandlers(stage, sessionsFolder),
       ...manifold.handlers,
       'console.snapshot': snapshot,
       'run.halt': () => halt(clock, stage, link, announcer.stop),

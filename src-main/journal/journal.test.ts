@@ -203,6 +203,32 @@ describe('the list of sessions', () => {
     ]);
   });
 
+  it('says how large they are, how they were decided, and what people said of them', async () => {
+    const journal = await openJournal({ folder: join(folder, 'a'), clock: systemClock, onRecord: () => undefined });
+    await journal.append(opened);
+    const novelty = await journal.store(Float64Array.from([0.1, 0.2]));
+    const same = await journal.store(Float64Array.from([0.1, 0.2]));
+    for (const [structural, ref] of [novelty, same].entries())
+      await journal.append({ kind: 'scores.updated', novelty: ref, diversity: { structural, spectral: 2 } });
+    for (const by of ['operator', 'timer', 'timer'] as const)
+      await journal.append({ kind: 'decision.made', proposalId: '1', choice: 'approve', by, waitedSeconds: 1 });
+    await journal.append({ kind: 'note.added', note: { text: 'a crack at the left' } });
+    await journal.append({ kind: 'note.added', note: { index: 0, text: 'of a point' } });
+    await journal.append({ kind: 'session.tagged', tags: ['old'] });
+    await journal.append({ kind: 'session.tagged', tags: ['PVSK', 'batch 3'] });
+    await journal.close();
+    const journalBytes = (await readFile(join(folder, 'a', JOURNAL_FILE))).byteLength;
+    expect((await listSessions(folder))[0]).toMatchObject({
+      // Equal arrays are kept once.
+      bytes: journalBytes + 16,
+      diversity: { structural: 1, spectral: 2 },
+      decided: { operator: 1, timer: 2, mode: 0 },
+      vetoes: 0,
+      tags: ['PVSK', 'batch 3'],
+      notes: ['a crack at the left'],
+    });
+  });
+
   it('names sessions so that they sort by time and are safe as folders', () => {
     const id = sessionId('Film #7: äöü / "../x"', Date.UTC(2026, 2, 5, 14, 2, 11));
     expect(id).toBe('2026-03-05T14-02-11Z-film-7-x');

@@ -3,8 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toWire } from '../../src-shared/errors';
 import type { SessionSummary } from '../../src-shared/ipc/contract';
-import type { JournalRecord } from '../../src-shared/session/record';
-import { readJournal } from './reader';
+import type { JournalRecord, RecordBody, RecordOf } from '../../src-shared/session/record';
+import { refsIn } from './arrays';
+import { readJournal, type JournalContent } from './reader';
 
 /** Folders whose names begin so are sessions on their way in; they are never listed. */
 export const INCOMING = '.incoming-';
@@ -36,8 +37,7 @@ export async function listSessions(folder: string): Promise<SessionSummary[]> {
 
 async function summarize(folder: string, id: string): Promise<SessionSummary | undefined> {
   try {
-    const { records } = await readJournal(join(folder, id));
-    return summaryOf(id, records);
+    return summaryOf(id, await readJournal(join(folder, id)));
   } catch (error) {
     const { code, message } = toWire(error);
     if (code === 'session/not-found') return undefined;
@@ -45,17 +45,43 @@ async function summarize(folder: string, id: string): Promise<SessionSummary | u
   }
 }
 
-function summaryOf(id: string, records: readonly JournalRecord[]): SessionSummary | undefined {
+function summaryOf(id: string, { records, end }: JournalContent): SessionSummary | undefined {
   const first = records[0];
   if (first?.body.kind !== 'session.opened') return undefined;
+  const { config, instrument } = first.body;
   const last = records.findLast((record) => record.body.kind === 'run.finished');
   return {
     id,
-    name: first.body.config.name,
-    ...(first.body.config.sample === true ? { sample: true } : {}),
+    name: config.name,
+    ...(config.sample === true ? { sample: true } : {}),
     startedAt: first.at,
-    measured: records.filter((record) => record.body.kind === 'curve.recorded').length,
-    planned: first.body.config.seeds + first.body.config.steps,
+    measured: bodiesOf(records, 'curve.recorded').length,
+    planned: config.seeds + config.steps,
     state: last?.body.kind === 'run.finished' ? last.body.outcome : 'interrupted',
+    bytes: end.bytes + arrayBytes(records),
+    instrument: instrument.name,
+    simulated: instrument.simulated,
+    policy: config.policy,
+    vetoes: bodiesOf(records, 'veto.added').length,
+    diversity: bodiesOf(records, 'scores.updated').at(-1)?.diversity,
+    decided: decisionsOf(records),
+    tags: bodiesOf(records, 'session.tagged').at(-1)?.tags ?? [],
+    notes: bodiesOf(records, 'note.added').flatMap(({ note }) => (note.index === undefined ? [note.text] : [])),
   };
+}
+
+function bodiesOf<K extends RecordBody['kind']>(records: readonly JournalRecord[], kind: K): readonly RecordOf<K>[] {
+  return records.map(({ body }) => body).filter((body): body is RecordOf<K> => body.kind === kind);
+}
+
+/** What the arrays of a session take on disk; the same numbers are kept once. */
+function arrayBytes(records: readonly JournalRecord[]): number {
+  const refs = new Map(records.flatMap(({ body }) => refsIn(body)).map((ref) => [`${ref.sha256}.${ref.dtype}`, ref]));
+  return [...refs.values()].reduce((sum, { dtype, length }) => sum + length * (dtype === 'f32' ? 4 : 8), 0);
+}
+
+function decisionsOf(records: readonly JournalRecord[]): NonNullable<SessionSummary['decided']> {
+  const count = (by: RecordOf<'decision.made'>['by']): number =>
+    bodiesOf(records, 'decision.made').filter((made) => made.by === by).length;
+  return { operator: count('operator'), timer: count('timer'), mode: count('mode') };
 }

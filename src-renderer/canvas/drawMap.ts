@@ -31,6 +31,8 @@ export interface Overlay {
   readonly scaleBar: boolean;
   /** The line that is being scanned, metres from the centre. */
   readonly scanLine: number | undefined;
+  /** Places whose values are listed, by their letters. */
+  readonly pins?: readonly { readonly at: SamplePoint; readonly name: string }[] | undefined;
   /** Rules and what is about to be changed. */
   readonly desk?: DeskOverlay | undefined;
 }
@@ -71,6 +73,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene):
   if (overlay.next !== undefined) drawNext(context, scene, overlay.next);
   const chosen = overlay.markers.find((marker) => marker.index !== undefined && marker.index === overlay.selected);
   if (chosen !== undefined) drawSelection(context, place(chosen.at), scene);
+  for (const pin of overlay.pins ?? []) drawPin(context, place(pin.at), pin.name);
   // Above the markers: a scale bar that cannot be read is none.
   if (overlay.scaleBar) drawScaleBar(context, scene);
   if (overlay.tip !== undefined) drawTip(context, place(overlay.tip));
@@ -195,6 +198,21 @@ function drawOrigin(context: CanvasRenderingContext2D, { x, y }: ScreenPoint): v
     context.strokeText(word, x + dx, y + dy);
     context.fillText(word, x + dx, y + dy);
   }
+}
+
+/** A small cross and its letter on a plate. */
+function drawPin(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, name: string): void {
+  context.beginPath();
+  context.moveTo(x - 5, y);
+  context.lineTo(x + 5, y);
+  context.moveTo(x, y - 5);
+  context.lineTo(x, y + 5);
+  strokeTwice(context, 1.5, [BLACK, WHITE]);
+  context.font = `700 12px ${fontOf(context)}`;
+  context.fillStyle = BLACK;
+  context.fillRect(x + 5, y - 18, context.measureText(name).width + 6, 15);
+  context.fillStyle = WHITE;
+  context.fillText(name, x + 8, y - 6);
 }
 
 function drawScanLine(context: CanvasRenderingContext2D, { view, size }: MapScene, yMetres: number): void {

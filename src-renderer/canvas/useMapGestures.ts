@@ -1,6 +1,7 @@
 /** Wheel, drag, hover and click on a map. */
-import { useContext, useEffect, useState, type PointerEvent, type RefObject } from 'react';
+import { useContext, useEffect, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
+import { moveOfKey } from './mapKeys';
 import { SharedView } from './sharedView';
 import {
   clamped,
@@ -33,6 +34,8 @@ export interface MapGestures {
   readonly view: Viewport;
   readonly fit: () => void;
   readonly isFit: boolean;
+  /** Moves cross hairs and view by a key; true where the key means something. */
+  readonly onKey: (event: KeyboardEvent, cursor: SamplePoint | undefined) => boolean;
   readonly handlers: {
     readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
@@ -88,10 +91,28 @@ export function useMapGestures(
   };
   const placeOf = (event: PointerEvent<HTMLElement>): SamplePoint =>
     clamped(raster, toSample(view, size, pointOf(event)));
+  const [line, setLine] = useState(false);
+  const onKey = (event: KeyboardEvent, cursor: SamplePoint | undefined): boolean => {
+    const move = event.ctrlKey || event.altKey ? undefined : moveOfKey(event, { raster, size, chosen, cursor });
+    if (move === undefined) return false;
+    setChosen(move.view);
+    onHover?.(move.cursor);
+    if (onDraw === undefined) {
+      if (move.pick) onPick?.(move.cursor);
+      return true;
+    }
+    // One press of the space bar begins a line, the next ends it.
+    if (move.pick) {
+      onDraw(line ? 'end' : 'start', move.cursor);
+      setLine(!line);
+    } else if (line) onDraw('move', move.cursor);
+    return true;
+  };
   return {
     view,
     isFit: chosen === undefined,
     fit: () => setChosen(undefined),
+    onKey,
     handlers: {
       onPointerDown: (event) => {
         if (event.button !== 0) return;

@@ -16,6 +16,10 @@ export type ViewName = (typeof VIEW_NAMES)[number];
 /** A list that lies over the view; it never covers the header. */
 export type OverlayName = 'palette' | 'help';
 
+/** The panels of the Live view that share a place where the window is small. */
+export const LIVE_TABS = ['next', 'run', 'curves', 'diversity', 'maps', 'steering'] as const;
+export type LiveTab = (typeof LIVE_TABS)[number];
+
 /** What is drawn in the large place. */
 export type StageName = 'topography' | MapKind;
 
@@ -41,6 +45,8 @@ export interface WindowState {
   readonly scan: ScanProgress | undefined;
   readonly view: ViewName;
   readonly stage: StageName;
+  /** The tabs that were chosen, newest first; each row of tabs shows the first of its own. */
+  readonly liveTabs: readonly LiveTab[];
   /** The place under the pointer in any map. */
   readonly hover: SamplePoint | undefined;
   /** Index of the selected measured point. */
@@ -63,6 +69,7 @@ export const INITIAL_STATE: WindowState = {
   scan: undefined,
   view: 'live',
   stage: 'topography',
+  liveTabs: [],
   hover: undefined,
   selected: undefined,
   rejected: undefined,

@@ -15,7 +15,14 @@ import { presentOnly, rewound } from './timeWindow';
 import { nearestPoint } from './nearestPoint';
 import type { Send } from './send';
 import { createSetupActions, type SetupActions } from './setupActions';
-import { INITIAL_STATE, type OverlayName, type StageName, type ViewName, type WindowState } from './state';
+import {
+  INITIAL_STATE,
+  type LiveTab,
+  type OverlayName,
+  type StageName,
+  type ViewName,
+  type WindowState,
+} from './state';
 
 export type WindowStore = StoreApi<WindowState>;
 
@@ -41,6 +48,8 @@ export interface Actions {
   stepSelection(by: number): void;
   show(view: ViewName): void;
   enlarge(stage: StageName): void;
+  /** Brings a panel of the Live view forward where it shares its place. */
+  tab(name: LiveTab): void;
   /** Opens a list over the view, or closes it when it is open already. */
   overlay(name: OverlayName | undefined): void;
   dismiss(): void;
@@ -88,6 +97,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     },
     show: (view) => store.setState({ view }),
     enlarge: (stage) => store.setState({ stage }),
+    tab: (name) => store.setState(({ liveTabs }) => ({ liveTabs: [name, ...liveTabs.filter((tab) => tab !== name)] })),
     overlay: (name) => store.setState(({ overlay }) => ({ overlay: overlay === name ? undefined : name })),
     preflight: async (config) => {
       try {

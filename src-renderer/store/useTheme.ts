@@ -20,9 +20,26 @@ export function useReducedMotion(): boolean {
   return useMedia(REDUCED);
 }
 
-/** Whether the window is high enough for one more panel below the maps. */
-export function useIsTall(): boolean {
-  return useMedia('(height >= 860px)');
+/** How much of the Live view the window has room for beside and above each other, in CSS pixels: zoom counts. */
+export interface Room {
+  /** Three columns; two where false. */
+  readonly wide: boolean;
+  /** For the steering below the maps. */
+  readonly tall: boolean;
+  /** For the diversity below the curves. */
+  readonly high: boolean;
+  /** For the run below the map and the next point above everything else. */
+  readonly medium: boolean;
+}
+
+/** The room of the window; it follows its size. */
+export function useRoom(): Room {
+  return {
+    wide: useMedia('(width >= 1366px)'),
+    tall: useMedia('(height >= 860px)'),
+    high: useMedia('(height >= 780px)'),
+    medium: useMedia('(height >= 620px)'),
+  };
 }
 
 function useMedia(query: string): boolean {

@@ -23,7 +23,11 @@ export function Panel({ title, note, tools, actions, testId, className, children
         <h2 className="panel__title" id={id}>
           {title}
         </h2>
-        {note === undefined ? undefined : <span className="panel__note">{note}</span>}
+        {note === undefined ? undefined : (
+          <span className="panel__note" title={typeof note === 'string' ? note : undefined}>
+            {note}
+          </span>
+        )}
         {tools === undefined ? undefined : <div className="panel__tools">{tools}</div>}
         {actions === undefined ? undefined : <div className="panel__actions">{actions}</div>}
       </header>

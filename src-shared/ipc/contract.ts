@@ -1,7 +1,7 @@
 /** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
 import { AlarmAnswer } from '../alarm';
 import type { PreflightRow } from '../preflight';
-import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, type AnalysisReport } from '../analysis';
+import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, SessionTags, type AnalysisReport } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import type { WireError } from '../errors';
 import {
@@ -32,6 +32,8 @@ import { z } from '../zod';
 import type { CommandName } from './names';
 
 const nothing = z.undefined();
+/** The name of a session's folder; nothing that leads out of the sessions folder. */
+const SessionId = z.string().regex(/^[\w-][\w.-]*$/, 'is not the name of a session');
 
 /** The input of each command, checked in the main process before anything else happens. */
 export const commandInputs = {
@@ -108,6 +110,11 @@ export const commandInputs = {
   'session.pack': z.object({ id: z.string() }),
   /** Asks for such a file, puts its session among the others and opens it. */
   'session.unpack': nothing,
+  /** A session as it stands on disk, without showing it: for the preview and the comparison in the list. */
+  'session.peek': z.object({ id: SessionId }),
+  /** A remark about a session, whether it is shown or not; a record of its journal. */
+  'session.note': z.object({ id: SessionId, text: z.string().trim().min(1).max(4000) }),
+  'session.tag': z.object({ id: SessionId, tags: SessionTags }),
   'session.maps': z.object({ step: z.int().min(0) }),
   /** Novelty as it was when so many curves were measured. */
   'session.novelty': z.object({ points: z.int().min(0) }),
@@ -158,6 +165,19 @@ export interface SessionSummary {
   readonly startedAt: string;
   readonly measured: number;
   readonly planned: number;
+  /** Of journal and arrays, bytes; undefined where the journal cannot be read. */
+  readonly bytes?: number | undefined;
+  readonly instrument?: string | undefined;
+  readonly simulated?: boolean | undefined;
+  readonly policy?: ExperimentConfig['policy'] | undefined;
+  readonly vetoes?: number | undefined;
+  /** Of everything measured, dimensionless; undefined before the first score. */
+  readonly diversity?: { readonly structural: number; readonly spectral: number } | undefined;
+  /** Decisions by a person, by silence and by the mode. */
+  readonly decided?: Readonly<Record<'operator' | 'timer' | 'mode', number>> | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** The remarks about the session as a whole, joined; what the search looks through. */
+  readonly notes?: readonly string[] | undefined;
   /** `interrupted` where the program ended while a run was going on; `unreadable` where the journal is damaged. */
   readonly state: RunOutcome | 'interrupted' | 'running' | 'unreadable';
   readonly problem?: string | undefined;
@@ -288,6 +308,9 @@ export interface CommandOutputs {
   'session.pack': string | undefined;
   /** False where no file was chosen. */
   'session.unpack': boolean;
+  'session.peek': SessionView;
+  'session.note': undefined;
+  'session.tag': undefined;
   'session.maps': MapSet | undefined;
   'session.novelty': Float64Array | undefined;
   'session.records': readonly JournalRecord[];

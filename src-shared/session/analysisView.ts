@@ -17,12 +17,26 @@ export interface AnalysisView {
   readonly labels: Readonly<Record<number, CurveLabel>>;
   readonly bookmarks: readonly Bookmark[];
   readonly notes: readonly SavedNote[];
+  readonly tags: readonly string[];
 }
 
 /** A session about which nobody has said anything yet. */
-export const NO_ANALYSIS: AnalysisView = { thresholds: DEFAULT_THRESHOLDS, labels: {}, bookmarks: [], notes: [] };
+export const NO_ANALYSIS: AnalysisView = {
+  thresholds: DEFAULT_THRESHOLDS,
+  labels: {},
+  bookmarks: [],
+  notes: [],
+  tags: [],
+};
 
-const KINDS = ['label.set', 'thresholds.changed', 'bookmark.set', 'bookmark.removed', 'note.added'] as const;
+const KINDS = [
+  'label.set',
+  'thresholds.changed',
+  'bookmark.set',
+  'bookmark.removed',
+  'note.added',
+  'session.tagged',
+] as const;
 type AnalysisRecord = RecordOf<(typeof KINDS)[number]>;
 
 /** Whether a record is something that a person said. */
@@ -45,6 +59,8 @@ export function analysisOf(view: AnalysisView, body: AnalysisRecord, at: string)
       return { ...view, bookmarks: view.bookmarks.filter(({ id }) => id !== body.id) };
     case 'note.added':
       return { ...view, notes: [...view.notes, { index: body.note.index, text: body.note.text, at }] };
+    case 'session.tagged':
+      return { ...view, tags: body.tags };
   }
 }
 

@@ -2,7 +2,7 @@
  * One line of a session's journal. The journal is the only truth: every screen, export and resume is derived from it.
  * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
  */
-import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
+import { AnalysisNote, SessionTags, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
 import { AlarmAnswer } from '../alarm';
 import { CalibrationCheck } from '../calibration';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
@@ -191,6 +191,8 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bookmark.set'), bookmark: Bookmark }),
   z.object({ kind: z.literal('bookmark.removed'), id: z.string() }),
   z.object({ kind: z.literal('note.added'), note: AnalysisNote }),
+  /** The tags of the session from now on, all of them. */
+  z.object({ kind: z.literal('session.tagged'), tags: SessionTags }),
   /** A person has seen an alarm, or put it off for some minutes. */
   z.object({ kind: z.literal('alarm.answered'), answer: AlarmAnswer }),
 ]);

@@ -1,6 +1,7 @@
 /** How different the measured patches and curves are from each other, step by step: Figure 4c. */
 import type { Edit, MadeEdit } from '../../../src-shared/session/edits';
 import type { DiversityPoint, SessionView } from '../../../src-shared/session/view';
+import { fullRange } from '../../canvas/range';
 import { text } from '../../messages';
 import type { Chart } from '../../plot/figure';
 import type { CurveColors } from '../../plot/theme';
@@ -80,9 +81,21 @@ export function diversityChart(series: DiversitySeries, plannedSteps: number, co
       { x: rejectionSteps, name: text.diversity.rejection, color: colors.ink, symbol: 'circle-open' },
     ],
     x: { title: text.diversity.stepAxis, range: [0, Math.max(plannedSteps, steps.at(-1) ?? 0, 1)] },
-    y: { title: text.diversity.structuralAxis },
-    right: { title: text.diversity.spectralAxis, color: colors.vermilion },
+    y: { title: text.diversity.structuralAxis, range: diversityRange(structural) },
+    right: { title: text.diversity.spectralAxis, color: colors.vermilion, range: diversityRange(spectral) },
   };
+}
+
+/** Room above and below the curve, as a share of its height. */
+const ROOM = 0.08;
+
+/** The ends of an axis for values of a mean distance: never below 0, and with a height where all are the same. */
+export function diversityRange(values: readonly number[]): readonly [low: number, high: number] {
+  const own = fullRange(values);
+  if (own === undefined) return [0, 1];
+  if (own.high === own.low) return [0, own.high > 0 ? 2 * own.high : 1];
+  const room = ROOM * (own.high - own.low);
+  return [Math.max(0, own.low - room), own.high + room];
 }
 
 /** The newest values in words; undefined before the first. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MaskRule } from '../../../src-shared/rules';
 import type { Edit, MadeEdit } from '../../../src-shared/session/edits';
 import { PLOT_THEMES } from '../../plot/theme';
-import { diversityChart, diversitySeries, newestDiversity } from './diversity.model';
+import { diversityChart, diversityRange, diversitySeries, newestDiversity } from './diversity.model';
 
 const region: MaskRule = {
   active: true,
@@ -62,5 +62,20 @@ describe('diversityChart', () => {
     expect(chart.curves.map((curve) => curve.dash)).toEqual(['solid', 'dash']);
     expect(chart.marks?.map(({ x }) => x)).toEqual([[1], [], [3], [4]]);
     expect(chart.x.range).toEqual([0, 200]);
+  });
+});
+
+describe('diversityRange', () => {
+  it('never goes below 0, where no diversity can be, and has a height for a single value', () => {
+    expect(diversityRange([0.4])).toEqual([0, 0.8]);
+    expect(diversityRange([0, 0])).toEqual([0, 1]);
+    expect(diversityRange([0.01, 1])[0]).toBe(0);
+    expect(diversityRange([])).toEqual([0, 1]);
+  });
+
+  it('leaves room about the curve and out of account what is not a number', () => {
+    const [low, high] = diversityRange([1, Number.NaN, 2]);
+    expect(low).toBeCloseTo(0.92);
+    expect(high).toBeCloseTo(2.08);
   });
 });

@@ -19,7 +19,7 @@ export function Header(): ReactNode {
   return (
     <header className="header">
       <div className="header__session">
-        <span className="header__name" title={name}>
+        <span className="header__name" title={name ?? text.header.noSession}>
           {name ?? text.header.noSession}
         </span>
         {sample ? <span className="badge badge--outline">{text.archive.sampleBadge}</span> : undefined}

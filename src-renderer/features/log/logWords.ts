@@ -28,6 +28,7 @@ export function whoOf({ body }: JournalRecord): Who {
     case 'edit.undone':
     case 'edit.redone':
     case 'label.set':
+    case 'session.tagged':
     case 'thresholds.changed':
     case 'bookmark.set':
     case 'bookmark.removed':
@@ -136,7 +137,13 @@ function decisionWords(body: Decisive): string {
 }
 
 type Annotation = RecordOf<
-  'label.set' | 'thresholds.changed' | 'bookmark.set' | 'bookmark.removed' | 'note.added' | 'alarm.answered'
+  | 'label.set'
+  | 'thresholds.changed'
+  | 'bookmark.set'
+  | 'bookmark.removed'
+  | 'note.added'
+  | 'session.tagged'
+  | 'alarm.answered'
 >;
 
 function annotationWords(body: Annotation): string {
@@ -147,6 +154,8 @@ function annotationWords(body: Annotation): string {
       const { title, choice, comment, minutes } = body.answer;
       return choice === 'shelved' ? words.shelved(title, minutes ?? 0) : words.acknowledged(title, comment);
     }
+    case 'session.tagged':
+      return words.tagged(body.tags.join(', '));
     case 'thresholds.changed':
     case 'bookmark.set':
     case 'bookmark.removed':

@@ -1,64 +1,55 @@
-/** Two maps side by side, each of any step, and what changed between them. */
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { MAP_KINDS, type MapKind, type MapSet } from '../../../src-shared/maps';
-import { lastPastStep } from '../../../src-shared/session/past';
+/** Two maps side by side or one wiped over the other, each of any step, and what changed between them. */
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { MAP_KINDS } from '../../../src-shared/maps';
 import { text } from '../../messages';
-import { useActions, useWindow } from '../../store/context';
-import { shownMaps } from '../../store/selectors';
 import { ChoiceField } from '../../ui/fields';
-import { MapTile, type TileProps } from './MapTile';
-import { differenceOf, pictureOf } from './maps.model';
-
-type Shared = Pick<TileProps, 'frame' | 'line' | 'onDraw'>;
-
-interface Side {
-  readonly kind: MapKind;
-  /** A step, or `newest`. */
-  readonly step: string;
-}
+import { MapTile, PictureBar, PictureCanvas, type TileShared } from './MapTile';
+import { NEWEST, type Comparison, type Side } from './useCompare';
+import { Empty, Panel } from '../../ui/Panel';
 
 const KINDS = MAP_KINDS.map((value) => ({ value, label: text.maps.names[value] }));
-const NEWEST = 'newest';
+
+export interface CompareProps {
+  readonly comparison: Comparison;
+  readonly shared: TileShared;
+  readonly wipe: boolean;
+}
 
 /** A, B and their difference. */
-export function Compare(shared: Shared): ReactNode {
-  const last = useWindow(({ console: known }) => (known?.session === undefined ? 0 : lastPastStep(known.session)));
-  const [a, setA] = useState<Side>({ kind: 'novelty', step: NEWEST });
-  const [b, setB] = useState<Side>({ kind: 'novelty', step: last > 0 ? '1' : NEWEST });
-  const mapsA = useMapsOf(a.step);
-  const mapsB = useMapsOf(b.step);
-  const { frame } = shared;
-  const difference = useMemo(
-    () => (a.kind === b.kind ? differenceOf(frame, mapsA, mapsB, a.kind) : undefined),
-    [frame, mapsA, mapsB, a.kind, b.kind],
-  );
+export function Compare({ comparison, shared, wipe }: CompareProps): ReactNode {
+  const { a, b, setA, setB, pictureA, pictureB, difference, last } = comparison;
+  const sideA = <SideChoice name="A" side={a} last={last} onChange={setA} />;
+  const sideB = <SideChoice name="B" side={b} last={last} onChange={setB} />;
+  const missing = text.mapsView.missing;
   return (
     <>
-      <SideTile name="A" side={a} maps={mapsA} last={last} onChange={setA} shared={shared} />
-      <SideTile name="B" side={b} maps={mapsB} last={last} onChange={setB} shared={shared} />
+      {wipe ? (
+        <Wipe comparison={comparison} shared={shared} tools={[sideA, sideB]} />
+      ) : (
+        <>
+          <MapTile {...shared} title="A" picture={pictureA} missing={missing} testId="map-A" tools={sideA} />
+          <MapTile {...shared} title="B" picture={pictureB} missing={missing} testId="map-B" tools={sideB} />
+        </>
+      )}
       <MapTile
         {...shared}
         title={text.mapsView.difference}
         picture={difference}
-        missing={a.kind === b.kind ? text.mapsView.missing : text.mapsView.otherKind}
+        missing={a.kind === b.kind ? missing : text.mapsView.otherKind}
         testId="map-difference"
       />
     </>
   );
 }
 
-interface SideTileProps {
+interface SideChoiceProps {
   readonly name: 'A' | 'B';
   readonly side: Side;
-  readonly maps: MapSet | undefined;
   readonly last: number;
   readonly onChange: (side: Side) => void;
-  readonly shared: Shared;
 }
 
-function SideTile({ name, side, maps, last, onChange, shared }: SideTileProps): ReactNode {
-  const { frame } = shared;
-  const picture = useMemo(() => pictureOf(frame, maps, side.kind), [frame, maps, side.kind]);
+function SideChoice({ name, side, last, onChange }: SideChoiceProps): ReactNode {
   const steps = useMemo(
     () => [
       { value: NEWEST, label: text.mapsView.newest },
@@ -67,51 +58,71 @@ function SideTile({ name, side, maps, last, onChange, shared }: SideTileProps): 
     [last],
   );
   return (
-    <MapTile
-      {...shared}
-      title={name}
-      picture={picture}
-      missing={text.mapsView.missing}
-      testId={`map-${name}`}
-      tools={
-        <div className="map-tools">
-          <ChoiceField
-            label={text.mapsView.map(name)}
-            labelHidden
-            value={side.kind}
-            choices={KINDS}
-            onChange={(kind) => onChange({ ...side, kind })}
-          />
-          <ChoiceField
-            label={text.mapsView.step(name)}
-            labelHidden
-            value={side.step}
-            choices={steps}
-            onChange={(step) => onChange({ ...side, step })}
-          />
-        </div>
-      }
-    />
+    <div className="map-tools">
+      <ChoiceField
+        label={text.mapsView.map(name)}
+        labelHidden
+        value={side.kind}
+        choices={KINDS}
+        onChange={(kind) => onChange({ ...side, kind })}
+      />
+      <ChoiceField
+        label={text.mapsView.step(name)}
+        labelHidden
+        value={side.step}
+        choices={steps}
+        onChange={(step) => onChange({ ...side, step })}
+      />
+    </div>
   );
 }
 
-/** The maps of a step; those on the screen for the newest. */
-function useMapsOf(step: string): MapSet | undefined {
-  const { time } = useActions();
-  const newest = useWindow(shownMaps);
-  const id = useWindow((state) => state.console?.session?.id);
-  const [asked, setAsked] = useState<{ readonly of: string; readonly maps: MapSet | undefined } | undefined>(undefined);
-  const of = `${id ?? ''} ${step}`;
-  useEffect(() => {
-    if (step === NEWEST) return undefined;
-    let wanted = true;
-    void time.mapsOf(Number(step)).then((maps) => {
-      if (wanted) setAsked({ of, maps });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [time, step, of]);
-  if (step === NEWEST) return newest;
-  return asked?.of === of ? asked.maps : undefined;
+interface WipeProps {
+  readonly comparison: Comparison;
+  readonly shared: TileShared;
+  readonly tools: readonly [ReactNode, ReactNode];
+}
+
+/** B under A; A ends at a line that the slider moves. */
+function Wipe({ comparison, shared, tools }: WipeProps): ReactNode {
+  const [percent, setPercent] = useState(50);
+  const { pictureA, pictureB, a, b } = comparison;
+  const sides = (
+    <div className="map-tools">
+      A {tools[0]} B {tools[1]}
+    </div>
+  );
+  return (
+    <Panel title={text.mapsView.wipe} tools={sides} className="layer wipe" testId="wipe">
+      {pictureA === undefined || pictureB === undefined ? (
+        <Empty>{text.mapsView.missing}</Empty>
+      ) : (
+        <>
+          <div className="wipe__maps" style={{ '--wipe': `${percent}%` } as CSSProperties}>
+            <PictureCanvas {...shared} picture={pictureB} testId="map-B" />
+            <div className="wipe__over">
+              <PictureCanvas {...shared} picture={pictureA} testId="map-A" />
+            </div>
+          </div>
+          <label className="wipe__slider">
+            <strong aria-hidden="true">A</strong>
+            <span className="visually-hidden">{text.mapsView.wipeAt}</span>
+            <input
+              type="range"
+              min={0}
+              max={100}
+              value={percent}
+              aria-valuetext={text.mapsView.wipeShare(percent)}
+              onChange={(event) => setPercent(Number(event.target.value))}
+            />
+            <strong aria-hidden="true">B</strong>
+          </label>
+          <div className="wipe__bars">
+            <PictureBar picture={pictureA} note={a.kind === b.kind ? undefined : 'A: '} />
+            {a.kind === b.kind ? undefined : <PictureBar picture={pictureB} note="B: " />}
+          </div>
+        </>
+      )}
+    </Panel>
+  );
 }

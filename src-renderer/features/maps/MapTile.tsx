@@ -1,4 +1,4 @@
-/** One map of the Maps view with its colours; all of them share zoom, cursor, selection and profile. */
+/** One map of the Maps view with its colours; all of them share zoom, cursor, selection, profile and pins. */
 import { useMemo, type ReactNode } from 'react';
 import type { SamplePoint } from '../../../src-shared/geometry';
 import type { Frame } from '../../../src-shared/scan';
@@ -10,10 +10,18 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { useOverlay } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
-import type { Line, Picture } from './maps.model';
+import type { Line, Picture, Pin } from './maps.model';
 
-export interface TileProps {
+/** What all maps of the view have in common. */
+export interface TileShared {
   readonly frame: Frame;
+  readonly line: Line | undefined;
+  readonly pins: readonly Pin[];
+  readonly onDraw: ((stage: 'start' | 'move' | 'end', at: SamplePoint) => void) | undefined;
+  readonly onPin: (at: SamplePoint) => void;
+}
+
+export interface TileProps extends TileShared {
   readonly picture: Picture | undefined;
   readonly title: string;
   readonly note?: string | undefined;
@@ -21,8 +29,6 @@ export interface TileProps {
   /** Said where there is no picture. */
   readonly missing: string;
   readonly testId: string;
-  readonly line: Line | undefined;
-  readonly onDraw: ((stage: 'start' | 'move' | 'end', at: SamplePoint) => void) | undefined;
 }
 
 const NO_DESK: DeskOverlay = {
@@ -35,46 +41,73 @@ const NO_DESK: DeskOverlay = {
 };
 
 /** The tile. */
-export function MapTile({ frame, picture, title, note, tools, missing, testId, line, onDraw }: TileProps): ReactNode {
-  const actions = useActions();
-  const basic = useOverlay(3, 'white');
-  const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
-  const overlay = useMemo(
-    () => ({ ...basic, scaleBar: true, desk: { ...(basic.desk ?? NO_DESK), outline: line } }),
-    [basic, line],
-  );
-  const vetoed = basic.markers.filter((marker) => marker.kind === 'vetoed').length;
-  const side = (metres: number): string => formatQuantity(metres, 'm');
+export function MapTile({ picture, title, note, tools, missing, testId, ...shared }: TileProps): ReactNode {
   return (
     <Panel title={title} note={note} tools={tools} className="layer">
       {picture === undefined ? (
         <Empty>{missing}</Empty>
       ) : (
         <div className="layer__content">
-          <MapCanvas
-            raster={frame}
-            image={picture.image}
-            range={picture.range}
-            table={picture.table}
-            overlay={overlay}
-            label={text.maps.label(picture.name, side(frame.widthMetres), side(frame.heightMetres), {
-              measured,
-              vetoed,
-            })}
-            testId={testId}
-            onHover={actions.hover}
-            onPick={actions.pick}
-            onDraw={onDraw}
-          />
-          <ColorBar
-            table={picture.table}
-            range={picture.range}
-            unit={picture.unit}
-            title={picture.name}
-            orientation="horizontal"
-          />
+          <PictureCanvas {...shared} picture={picture} testId={testId} />
+          <PictureBar picture={picture} />
         </div>
       )}
     </Panel>
+  );
+}
+
+/** The colours of a picture. */
+export function PictureBar({
+  picture,
+  note,
+}: {
+  readonly picture: Picture;
+  readonly note?: string | undefined;
+}): ReactNode {
+  const { table, range, unit, name } = picture;
+  return (
+    <ColorBar
+      table={table}
+      range={range}
+      unit={unit}
+      title={name}
+      orientation="horizontal"
+      note={note === undefined ? undefined : note + name}
+    />
+  );
+}
+
+/** The map itself. A click selects the nearest measured point and lists the values of the place. */
+export function PictureCanvas({
+  frame,
+  picture,
+  testId,
+  line,
+  pins,
+  onDraw,
+  onPin,
+}: TileShared & { readonly picture: Picture; readonly testId: string }): ReactNode {
+  const actions = useActions();
+  const basic = useOverlay(3, 'white');
+  const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
+  const overlay = useMemo(
+    () => ({ ...basic, scaleBar: true, pins, desk: { ...(basic.desk ?? NO_DESK), outline: line } }),
+    [basic, line, pins],
+  );
+  const vetoed = basic.markers.filter((marker) => marker.kind === 'vetoed').length;
+  const side = (metres: number): string => formatQuantity(metres, 'm');
+  return (
+    <MapCanvas
+      raster={frame}
+      image={picture.image}
+      range={picture.range}
+      table={picture.table}
+      overlay={overlay}
+      label={text.maps.label(picture.name, side(frame.widthMetres), side(frame.heightMetres), { measured, vetoed })}
+      testId={testId}
+      onHover={actions.hover}
+      onPick={onPin}
+      onDraw={onDraw}
+    />
   );
 }

@@ -6,15 +6,17 @@ import type { Frame } from '../../../src-shared/scan';
 import { SharedView } from '../../canvas/sharedView';
 import type { Viewport } from '../../canvas/viewport';
 import { text } from '../../messages';
-import { useWindow } from '../../store/context';
+import { useActions, useWindow } from '../../store/context';
 import { shownMaps } from '../../store/selectors';
 import type { StageName } from '../../store/state';
 import { ChoiceField, Segments } from '../../ui/fields';
 import { Empty } from '../../ui/Panel';
 import { Compare } from './Compare';
-import { MapTile, type TileProps } from './MapTile';
-import { STAGES, pictureOf, type Line } from './maps.model';
-import { ProfilePanel, ValuesPanel } from './SidePanels';
+import { MapTile, type TileShared } from './MapTile';
+import { SPREADS, STAGES, pictureOf, sourcesOf, withPin, type Line, type Pin, type Spread } from './maps.model';
+import { ProfilePanel } from './ProfilePanel';
+import { useCompare } from './useCompare';
+import { ValuesPanel } from './ValuesPanel';
 
 type Layout = 'one' | 'four' | 'six' | 'compare';
 
@@ -23,6 +25,7 @@ const LAYOUTS = (['one', 'four', 'six', 'compare'] as const).map((value) => ({
   label: text.mapsView.layouts[value],
 }));
 const CHOICES = STAGES.map((value) => ({ value, label: text.maps.names[value] }));
+const SPREAD_CHOICES = SPREADS.map((value) => ({ value, label: text.mapsView.spreads[value] }));
 const FIRST_CHOICE: readonly StageName[] = ['topography', 'novelty', 'imageNovelty', 'combined'];
 
 /** The view; it says so where there is no frame yet. */
@@ -42,21 +45,41 @@ export function MapsView(): ReactNode {
 }
 
 function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | undefined }): ReactNode {
+  const actions = useActions();
   const [layout, setLayout] = useState<Layout>('six');
+  const [spread, setSpread] = useState<Spread>('live');
   const [chosen, setChosen] = useState(FIRST_CHOICE);
+  const [wipe, setWipe] = useState(false);
   const view = useState<Viewport | undefined>(undefined);
   const [line, setLine] = useState<Line | undefined>(undefined);
   const [drawing, setDrawing] = useState(false);
+  const [pins, setPins] = useState<readonly Pin[]>([]);
+  const comparison = useCompare(frame, spread, layout === 'compare');
+  const sources = useMemo(
+    () => (layout === 'compare' ? comparison.sources : sourcesOf(maps)),
+    [layout, comparison.sources, maps],
+  );
   const onDraw = (stage: 'start' | 'move' | 'end', at: SamplePoint): void => {
     setLine((before) => [stage === 'start' || before === undefined ? at : before[0], at]);
     if (stage === 'end') setDrawing(false);
   };
-  const shared = { frame, line, onDraw: drawing ? onDraw : undefined };
+  const onPin = (at: SamplePoint): void => {
+    actions.pick(at);
+    setPins((before) => withPin(before, at));
+  };
+  const shared: TileShared = { frame, line, pins, onDraw: drawing ? onDraw : undefined, onPin };
   const stages = layout === 'six' ? STAGES : chosen.slice(0, layout === 'one' ? 1 : 4);
   return (
     <>
       <div className="maps-view__bar">
         <Segments label={text.mapsView.layout} value={layout} choices={LAYOUTS} onChange={setLayout} />
+        {layout === 'compare' ? (
+          <label className="check">
+            <input type="checkbox" checked={wipe} onChange={(event) => setWipe(event.target.checked)} />
+            {text.mapsView.wipeOn}
+          </label>
+        ) : undefined}
+        <ChoiceField label={text.mapsView.spread} value={spread} choices={SPREAD_CHOICES} onChange={setSpread} />
         <button type="button" className="button" aria-pressed={drawing} onClick={() => setDrawing(!drawing)}>
           {drawing ? text.mapsView.drawing : text.mapsView.profile}
         </button>
@@ -67,15 +90,18 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
         )}
       </div>
       <SharedView value={view}>
-        <div className={`maps-view__tiles maps-view__tiles--${layout}`}>
+        <div
+          className={`maps-view__tiles maps-view__tiles--${layout}${wipe && layout === 'compare' ? ' maps-view__tiles--wipe' : ''}`}
+        >
           {layout === 'compare' ? (
-            <Compare {...shared} />
+            <Compare comparison={comparison} shared={shared} wipe={wipe} />
           ) : (
             stages.map((stage, i) => (
               <StageTile
                 key={layout === 'six' ? stage : i}
                 stage={stage}
                 maps={maps}
+                spread={spread}
                 shared={shared}
                 onChoose={layout === 'six' ? undefined : (next) => setChosen(chosen.with(i, next))}
                 place={String(i + 1)}
@@ -85,8 +111,8 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
         </div>
       </SharedView>
       <div className="maps-view__side">
-        <ProfilePanel frame={frame} maps={maps} line={line} />
-        <ValuesPanel frame={frame} maps={maps} />
+        <ProfilePanel frame={frame} sources={sources} line={line} />
+        <ValuesPanel frame={frame} maps={maps} pins={pins} onClear={() => setPins([])} />
       </div>
     </>
   );
@@ -95,15 +121,16 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
 interface StageTileProps {
   readonly stage: StageName;
   readonly maps: MapSet | undefined;
-  readonly shared: Pick<TileProps, 'frame' | 'line' | 'onDraw'>;
+  readonly spread: Spread;
+  readonly shared: TileShared;
   /** Absent where every map has its place. */
   readonly onChoose: ((stage: StageName) => void) | undefined;
   readonly place: string;
 }
 
-function StageTile({ stage, maps, shared, onChoose, place }: StageTileProps): ReactNode {
+function StageTile({ stage, maps, spread, shared, onChoose, place }: StageTileProps): ReactNode {
   const { frame } = shared;
-  const picture = useMemo(() => pictureOf(frame, maps, stage), [frame, maps, stage]);
+  const picture = useMemo(() => pictureOf(frame, maps, stage, spread), [frame, maps, stage, spread]);
   const note = stage === 'topography' || maps === undefined ? undefined : text.maps.step(maps.step);
   return (
     <MapTile
