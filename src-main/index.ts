@@ -1,6 +1,6 @@
 /** The program in Electron, with its window or `--headless`: put together here, in the order in which it has to happen. */
 import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, session } from 'electron';
 import { PROGRAM_VERSION, runtimeNote } from './version';
 import { archiveDialogs, watchArchives } from './app/archives';
@@ -67,6 +67,7 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
       chromium: process.versions.chrome,
       node: process.versions.node,
       note: runtimeNote(process.versions.electron),
+      licences: app.isPackaged ? join(dirname(app.getPath('exe')), 'licences') : undefined,
     },
   });
   host.subscribe(broadcast);

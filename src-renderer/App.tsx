@@ -1,12 +1,14 @@
 /** The frame that is the same on every view. */
 import { useLayoutEffect, type ReactNode } from 'react';
 import { AlarmLine } from './features/alarmLine';
+import { Guide } from './features/guide';
 import { Header } from './features/header';
 import { Help } from './features/help';
 import { Palette } from './features/palette';
 import { Rail } from './features/rail';
 import { StatusBar } from './features/statusBar';
 import { Toast } from './features/toast';
+import { Tour, Welcome } from './features/tour';
 import { useWindow } from './store/context';
 import { FreshnessMark } from './store/useFreshness';
 import { useTheme } from './store/useTheme';
@@ -34,7 +36,10 @@ export function App(): ReactNode {
         <View name={view} />
         {overlay === 'palette' ? <Palette perform={perform} /> : undefined}
         {overlay === 'help' ? <Help /> : undefined}
+        {overlay === 'guide' ? <Guide /> : undefined}
+        <Welcome />
       </div>
+      <Tour />
       <Toast />
       <StatusBar />
     </div>

@@ -257,7 +257,6 @@ const frameText = {
     speed: 'Speed',
     times: 'times',
     about: 'About',
-    folder: 'Sessions folder',
   },
 } as const;
 

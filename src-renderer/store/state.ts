@@ -14,7 +14,7 @@ export const VIEW_NAMES = ['live', 'veto', 'maps', 'manifold', 'sessions', 'log'
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** A list that lies over the view; it never covers the header. */
-export type OverlayName = 'palette' | 'help';
+export type OverlayName = 'palette' | 'help' | 'guide';
 
 /** The panels of the Live view that share a place where the window is small. */
 export const LIVE_TABS = ['next', 'run', 'curves', 'diversity', 'maps', 'steering'] as const;
@@ -59,6 +59,8 @@ export interface WindowState {
   readonly time: TimeWindow;
   readonly alarms: readonly HeldAlarm[];
   readonly overlay: OverlayName | undefined;
+  /** The step of the tour that the person is at; undefined while there is no tour. */
+  readonly tour: number | undefined;
   /** What would stand in the way of the run in the start form; undefined until it was looked at. */
   readonly preflight: readonly PreflightRow[] | undefined;
 }
@@ -79,5 +81,6 @@ export const INITIAL_STATE: WindowState = {
   time: NO_TIME,
   alarms: [],
   overlay: undefined,
+  tour: undefined,
   preflight: undefined,
 };

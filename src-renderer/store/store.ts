@@ -10,6 +10,7 @@ import { createAlarmActions, type AlarmActions } from './alarmActions';
 import { createArchiveActions, type ArchiveActions } from './archiveActions';
 import { createDeskActions, type DeskActions } from './deskActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
+import { createTourActions, type TourActions } from './tourActions';
 import { createTimeActions, type TimeActions } from './timeActions';
 import { presentOnly, rewound } from './timeWindow';
 import { nearestPoint } from './nearestPoint';
@@ -40,6 +41,7 @@ export interface Actions {
   readonly time: TimeActions;
   readonly alarms: AlarmActions;
   readonly archive: ArchiveActions;
+  readonly tour: TourActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
   /** Selects the measured point nearest to a place, or lets go of it when it was selected already. */
@@ -83,6 +85,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     time: createTimeActions(host, store),
     alarms: createAlarmActions(store, send),
     archive: createArchiveActions(host, store),
+    tour: createTourActions(store, send),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
     pick: (at) => {

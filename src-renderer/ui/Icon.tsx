@@ -23,6 +23,7 @@ const PATHS = {
   stop: 'M4 4h8v8H4z',
   halt: 'M5 2h6l3 3v6l-3 3H5l-3-3V5z',
   done: 'M3 8l4 4 6-8',
+  help: 'M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2M6 6.5a2 2 0 1 1 2 2V10M8 11.8v.4',
   alert: 'M8 2l6 12H2zM8 6v4M8 12v.5',
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -251,6 +251,8 @@ export interface ConsoleSnapshot {
     readonly node: string;
     /** Why this runtime is not the one of a release; absent where it is. */
     readonly note?: string | undefined;
+    /** Folder of the licence texts; absent where the program runs from a checkout. */
+    readonly licences?: string | undefined;
   };
   readonly sessionsFolder: string;
   /** Whether a person who has not been shown around is offered it; the settings remember who has. */

@@ -26,6 +26,10 @@ export function Rail(): ReactNode {
           {view === 'log' ? <Waiting /> : undefined}
         </button>
       ))}
+      <button type="button" className="rail__view rail__help" onClick={() => actions.overlay('guide')}>
+        <Icon name="help" size={20} />
+        {text.guide.rail}
+      </button>
     </nav>
   );
 }

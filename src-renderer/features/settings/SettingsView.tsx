@@ -5,7 +5,9 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { ChoiceField, Segments } from '../../ui/fields';
 import { NumberField } from '../../ui/NumberField';
+import { useVersionRows } from '../../store/useVersionRows';
 import { Empty, Panel } from '../../ui/Panel';
+import { Versions } from '../../ui/Versions';
 import { KeysPanel } from './KeysPanel';
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.settings.themes[value] }));
@@ -27,7 +29,7 @@ export function SettingsView(): ReactNode {
           <KeysPanel settings={settings} />
         </>
       )}
-      <Versions />
+      <About />
     </main>
   );
 }
@@ -96,27 +98,10 @@ function paceOf(speed: Settings['simulator']['speed']): 'real' | 'scaled' | 'max
   return speed === 1 ? 'real' : 'scaled';
 }
 
-function Versions(): ReactNode {
-  const versions = useWindow((state) => state.console?.versions);
-  const folder = useWindow((state) => state.console?.sessionsFolder);
-  const rows = [
-    ['Curioscope', versions?.program],
-    ['Electron', versions?.electron],
-    ['Chromium', versions?.chromium],
-    ['Node.js', versions?.node],
-    [text.settings.folder, folder],
-  ] as const;
+function About(): ReactNode {
   return (
     <Panel title={text.settings.about}>
-      <dl className="values values--wide">
-        {rows.map(([name, value]) => (
-          <div key={name} className="values__row">
-            <dt>{name}</dt>
-            <dd>{value ?? text.noData}</dd>
-          </div>
-        ))}
-      </dl>
-      {versions?.note !== undefined && <p className="hint">{versions.note}</p>}
+      <Versions {...useVersionRows()} />
     </Panel>
   );
 }
