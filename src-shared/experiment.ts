@@ -67,6 +67,8 @@ export const ModelSettings = z
   .object({
     /** Size of the feature network: `dkl-small` 64-64-2, `dkl-atomai` 1000-500-50-2, `dkl-engage` 128-64-16. */
     profile: z.enum(['dkl-small', 'dkl-atomai', 'dkl-engage']),
+    /** Covariance of the process by the distance of two embeddings: smooth (`rbf`), or twice differentiable only. */
+    kernel: z.enum(['rbf', 'matern52']).default('rbf'),
     cycles: z.int().min(1).max(5000),
     learningRate: z.number().positive().max(1),
     /** Seed of the weights: every fit starts from the same ones. */
@@ -77,6 +79,13 @@ export const ModelSettings = z
     noiseFloor: z.number().min(1e-8).max(1).default(1e-4),
     /** Strength of the normal prior of the weights: weightDecay |w|^2 / 2n is added to the loss. */
     weightDecay: z.number().min(0).max(1000).default(0),
+    /** Largest length of the gradient of all parameters; a longer one is shortened to it. 0 leaves it alone. */
+    gradientClip: z.number().min(0).max(1e6).default(0),
+    /**
+     * Training ends when the leave-one-out density of the targets has not grown for so many cycles, and the parameters
+     * of the best cycle are kept. 0: every fit has all its cycles.
+     */
+    earlyStop: z.int().min(0).max(5000).default(0),
     /** `scratch`: every fit from the same weights. `warm`: from those of the fit before, except every `restartEvery` fits. */
     start: z.enum(['scratch', 'warm']).default('scratch'),
     /** Cycles of a fit that starts from the fit before. */
@@ -106,6 +115,10 @@ export const AcquisitionSettings = z
     incumbent: z.enum(['measured', 'candidates']).default('measured'),
     /** Share of the measured points, the most novel ones, that `beacon` keeps its distance from. */
     eliteShare: z.number().min(0).max(1).default(0.2),
+    /** Nearest of them that `beacon` averages the distance over. */
+    neighbours: z.int().min(1).max(100).default(10),
+    /** Candidates at which `ts` and `beacon` draw a function; of more a random sample is taken. */
+    drawnPlaces: z.int().min(10).max(10_000).default(2000),
   })
   .readonly();
 export type AcquisitionSettings = z.infer<typeof AcquisitionSettings>;
@@ -187,12 +200,15 @@ export type MethodSettings = Pick<ExperimentConfig, 'patch' | 'novelty' | 'model
 /** The model as published, read literally: two hundred cycles of one learning rate, no priors. */
 export const PAPER_MODEL: ModelSettings = {
   profile: 'dkl-small',
+  kernel: 'rbf',
   cycles: 200,
   learningRate: 0.01,
   weightSeed: 42,
   processRateFactor: 1,
   noiseFloor: 1e-4,
   weightDecay: 0,
+  gradientClip: 0,
+  earlyStop: 0,
   start: 'scratch',
   warmCycles: 5,
   restartEvery: 10,
@@ -235,6 +251,8 @@ const PAPER_METHOD: MethodSettings = {
     kappaEnd: 0.5,
     incumbent: 'measured',
     eliteShare: 0.2,
+    neighbours: 10,
+    drawnPlaces: 2000,
   },
   gate: {
     kind: 'product',

@@ -27,6 +27,10 @@ const SCHEDULES = [
     schedule: 'the same, weight prior 10',
     model: { cycles: 20, processRateFactor: 10, weightDecay: 10 },
   },
+  { schedule: 'matern52', model: { kernel: 'matern52' } },
+  { schedule: '200 cycles, ends after 5 without gain', model: { cycles: 200, earlyStop: 5 } },
+  { schedule: '200 cycles, ends after 20 without gain', model: { cycles: 200, earlyStop: 20 } },
+  { schedule: 'gradient no longer than 0.1', model: { gradientClip: 0.1 } },
   // Seven, so that none of the counts is one at which a fit starts from scratch.
   { schedule: 'warm, anew every 7', model: { start: 'warm', restartEvery: 7 } },
   { schedule: 'warm, never anew', model: { start: 'warm', restartEvery: 5000 } },

@@ -129,6 +129,8 @@ export interface Scores {
 /** What a fit came to; absent for policies that fit nothing. */
 export interface FitReport {
   readonly loss: number;
+  /** Training cycles that were made; fewer than asked for where training ended early. */
+  readonly cycles?: number;
   readonly lengthscales: readonly number[];
   readonly outputscale: number;
   readonly noise: number;

@@ -12,8 +12,14 @@ import { ALONG, curveAt, SMALL_EXPERIMENT, smallFrame } from './testing/session'
 const means = { kernels: plainKernels, monotonicSeconds: () => 0, checkAborted: () => undefined };
 const config = { ...SMALL_EXPERIMENT, model: { ...DEFAULT_EXPERIMENT.model, cycles: 15 } };
 
-function fittedSession() {
-  const session = openSession({ frame: smallFrame(), config });
+const KERNELS = {
+  rbf: (r: number) => Math.exp(-0.5 * r * r),
+  matern52: (r: number) => (1 + Math.sqrt(5) * r + (5 * r * r) / 3) * Math.exp(-Math.sqrt(5) * r),
+} as const;
+const kinds = ['rbf', 'matern52'] as const;
+
+function fittedSession(kernel: (typeof kinds)[number]) {
+  const session = openSession({ frame: smallFrame(), config: { ...config, model: { ...config.model, kernel } } });
   for (const candidate of session.seeds) observeCurve(session, candidate, curveAt(candidate));
   fitSession(session, means);
   return { session, base: session.fitted! };
@@ -23,8 +29,8 @@ const added = [17, 500, 1000];
 const block = createRoom(plainKernels);
 const room = (length: number) => block(length, 0);
 
-test('points that are only expected leave the mean as it is and take variance away', () => {
-  const { session, base } = fittedSession();
+test.each(kinds)('%s: points that are only expected leave the mean as it is and take variance away', (kind) => {
+  const { session, base } = fittedSession(kind);
   const before = predictCandidates(session.set, plainKernels, base.model);
 
   const { fitted } = forecastWith(session.set, plainKernels, base, { added, room });
@@ -38,8 +44,8 @@ test('points that are only expected leave the mean as it is and take variance aw
   expect([...fitted.targets.slice(-3)]).toEqual(added.map((k) => expect.closeTo(before.mean[k]!, 9) as number));
 });
 
-test('the corrected mean is that of the whole process solved afresh', () => {
-  const { session, base } = fittedSession();
+test.each(kinds)('%s: the corrected mean is that of the whole process solved afresh', (kind) => {
+  const { session, base } = fittedSession(kind);
   const { forecast } = forecastWith(session.set, plainKernels, base, { added, room });
   for (const candidate of added) observeCurve(session, candidate, curveAt(candidate));
   const targets = sessionTargets(session, 9);
@@ -48,7 +54,7 @@ test('the corrected mean is that of the whole process solved afresh', () => {
 
   const { z, n, hyper, jitter } = forecast.model;
   const kernel = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-    hyper.outputscale * Math.exp(-0.5 * hyper.lengthscales.reduce((sum, l, d) => sum + ((a[d]! - b[d]!) / l) ** 2, 0));
+    hyper.outputscale * KERNELS[kind](Math.hypot(...hyper.lengthscales.map((l, d) => (a[d]! - b[d]!) / l)));
   const at = (i: number) => z.subarray(2 * i, 2 * i + 2);
   const matrix = Float64Array.from({ length: n * n }, (_, k) => {
     const [i, j] = [Math.floor(k / n), k % n];

@@ -1,5 +1,6 @@
 /** A function drawn from the posterior of the session's model, at a sample of the candidates. */
 import { choose, deriveRandom, type Random } from '../numerics/random';
+import { COVARIANCES } from './dkl/covariance';
 import { visitPosterior, type PredictionVisit } from './dkl/predict';
 import { gatherPatches, type PatchSet } from './patches';
 import { openCandidates } from './policy/choice';
@@ -7,26 +8,23 @@ import { drawPosterior } from './policy/posteriorDraw';
 import type { FittedModel } from './session';
 import type { Kernels } from './tensor/kernels';
 
-/** Places drawn jointly; of more candidates a random sample is taken. */
-const MOST_PLACES = 2000;
-
 /**
- * Values by candidate, NaN where a candidate is not allowed or not in the sample of at most 2,000.
+ * Values by candidate, NaN where a candidate is not allowed or not in the sample of at most `most`.
  *
+ * @param most   places drawn jointly; of more candidates a random sample is taken
  * @param random the stream of this choice: the same stream draws the same sample and function
  */
 export function drawnFunction(
   set: PatchSet,
   kernels: Kernels,
   { model }: FittedModel,
-  { allowed, random }: { readonly allowed: Uint8Array; readonly random: Random },
+  { allowed, most, random }: { readonly allowed: Uint8Array; readonly most: number; readonly random: Random },
 ): Float64Array {
   const open = openCandidates(allowed);
   const places =
-    open.length <= MOST_PLACES
-      ? open
-      : choose(deriveRandom(random, 'places'), MOST_PLACES, open.length).map((k) => open[k]!);
+    open.length <= most ? open : choose(deriveRandom(random, 'places'), most, open.length).map((k) => open[k]!);
   const { n, hyper, factor } = model;
+  const { correlation } = COVARIANCES[model.kernel];
   const dims = model.z.length / n;
   const embedded = new Float64Array(places.length * dims);
   const explained = new Float64Array(places.length * n);
@@ -49,7 +47,7 @@ export function drawnFunction(
     let sum = 0;
     for (let d = 0; d < dims; d++)
       sum += ((embedded[i * dims + d]! - embedded[j * dims + d]!) / hyper.lengthscales[d]!) ** 2;
-    return hyper.outputscale * Math.exp(-0.5 * sum);
+    return hyper.outputscale * correlation(sum);
   };
   const values = drawPosterior({ mean, prior, explained, n }, deriveRandom(random, 'function'));
   const drawn = new Float64Array(set.count).fill(NaN);

@@ -40,6 +40,7 @@ export function fitSession(
   session.fitted = { model, targets, prediction: undefined };
   return {
     loss: model.loss,
+    cycles: model.cycles,
     lengthscales: [...model.hyper.lengthscales],
     outputscale: model.hyper.outputscale,
     noise: model.hyper.noise,

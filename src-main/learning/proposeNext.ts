@@ -140,11 +140,11 @@ function drawn(
   fitted: FittedModel,
   { request, allowed }: { readonly request: ProposeRequest; readonly allowed: Uint8Array },
 ): Pick<Posterior, 'draw' | 'elite'> {
-  const { kind, eliteShare } = methodInForce(config).acquisition;
+  const { kind, eliteShare, drawnPlaces: most } = methodInForce(config).acquisition;
   if (kind !== 'ts' && kind !== 'beacon') return {};
   const stream = deriveRandom(random, `posterior draw ${request.step} ${request.round}`);
   return {
-    draw: drawnFunction(set, kernels, fitted, { allowed, random: stream }),
+    draw: drawnFunction(set, kernels, fitted, { allowed, most, random: stream }),
     elite: eliteTargets(fitted.targets, eliteShare),
   };
 }

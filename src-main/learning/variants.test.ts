@@ -42,6 +42,13 @@ describe.each([
     novelty: { ...SMALL_EXPERIMENT.novelty, image },
   })),
   ...(['poi', 'ts', 'beacon'] as const).map((kind) => ({ acquisition: { ...SMALL_EXPERIMENT.acquisition, kind } })),
+  { acquisition: { ...SMALL_EXPERIMENT.acquisition, kind: 'ts' as const, drawnPlaces: 40 } },
+  { model: { ...MODEL, kernel: 'matern52' as const } },
+  {
+    model: { ...MODEL, kernel: 'matern52' as const },
+    acquisition: { ...SMALL_EXPERIMENT.acquisition, kind: 'ts' as const },
+  },
+  { model: { ...MODEL, cycles: 60, earlyStop: 2, gradientClip: 0.5 } },
   { gate: { ...SMALL_EXPERIMENT.gate, kind: 'penalty' as const } },
   { gate: { ...SMALL_EXPERIMENT.gate, scale: 'rank' as const } },
 ])('under %j', (change) => {
@@ -232,7 +239,7 @@ test('journals of before these settings are read with what they then meant', () 
   };
   expect(ExperimentConfig.parse(old)).toMatchObject({
     novelty: { distance: 'rms', timing: 'all', neighbours: 5, smooth: false, diversity: 'meanPairwise' },
-    acquisition: { schedule: 'constant', incumbent: 'measured' },
+    acquisition: { schedule: 'constant', incumbent: 'measured', neighbours: 10, drawnPlaces: 2000 },
     gate: { width: 0.1, scale: 'minmax', minDistancePixels: 0 },
   });
 });

@@ -82,9 +82,9 @@ export function acquisitionWords({ acquisition }: Pick<ExperimentConfig, 'acquis
     case 'maxvar':
       return 'The uncertainty of the prediction alone, which is e.';
     case 'ts':
-      return 'Thompson sampling: one function drawn from the prediction, at up to 2000 places.';
+      return `Thompson sampling: one function drawn from the prediction, at up to ${acquisition.drawnPlaces} places.`;
     case 'beacon':
-      return `One function drawn from the prediction, at up to 2000 places; its mean distance to the ten nearest of the most novel ${settingNumber(100 * acquisition.eliteShare)} % of the curves.`;
+      return `One function drawn from the prediction, at up to ${acquisition.drawnPlaces} places; its mean distance to the ${acquisition.neighbours} nearest of the most novel ${settingNumber(100 * acquisition.eliteShare)} % of the curves.`;
   }
 }
 

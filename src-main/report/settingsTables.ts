@@ -111,12 +111,24 @@ function spectralWords({ novelty }: ExperimentConfig): string {
   return [spectral, ...apart].join(', ');
 }
 
+function modelWords(model: ExperimentConfig['model']): string {
+  const { profile, kernel, cycles, learningRate, gradientClip, earlyStop } = model;
+  return [
+    profile,
+    ...(kernel === 'rbf' ? [] : [`kernel ${kernel}`]),
+    `${cycles} cycles`,
+    ...(earlyStop === 0 ? [] : [`ending after ${earlyStop} without gain`]),
+    `learning rate ${settingNumber(learningRate)}`,
+    ...(gradientClip === 0 ? [] : [`gradient no longer than ${settingNumber(gradientClip)}`]),
+  ].join(', ');
+}
+
 function modelRows(config: ExperimentConfig): readonly Row[] {
   const { novelty, model, policy } = config;
   return [
     ['The model learns', policyTraits(policy).target === 'loopArea' ? 'area of the loop' : 'spectral novelty'],
     ['Image novelty', novelty.image],
-    ['Model', `${model.profile}, ${model.cycles} cycles, learning rate ${settingNumber(model.learningRate)}`],
+    ['Model', modelWords(model)],
     ['Seed of the weights', String(model.weightSeed)],
     ['Acquisition', acquisitionWords(config)],
     ['Gate', gateWords(config)],

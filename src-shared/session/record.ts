@@ -135,6 +135,8 @@ export const RecordBody = z.discriminatedUnion('kind', [
     step: z.int(),
     points: z.int(),
     loss: z.number(),
+    /** Training cycles that were made; fewer than asked for where training ended early. */
+    cycles: z.int().optional(),
     lengthscales: z.array(z.number()),
     outputscale: z.number(),
     noise: z.number(),

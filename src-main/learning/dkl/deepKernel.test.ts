@@ -33,7 +33,7 @@ function testPatches(): Float64Array {
 
 /** The reference model: its weights are [outputs x inputs], ours the transpose. */
 function referenceModel(kernels: Kernels, precision: 'single' | 'double'): DeepKernel {
-  const model = allocateDeepKernel(kernels, SIZES, n, { noiseFloor: 1e-4, precision });
+  const model = allocateDeepKernel(kernels, SIZES, n, { kernel: 'rbf', noiseFloor: 1e-4, precision });
   const waves = [
     { weights: [0.08, 0.37], bias: [0.05, 0.61] },
     { weights: [0.12, 0.53], bias: [0.05, 0.83] },
@@ -103,6 +103,7 @@ test('the posterior agrees with the reference', () => {
   const doubles: Kernels = { ...plainKernels, single: (length) => new Float64Array(length) as unknown as Float32Array };
   const trained: PredictingModel = {
     sizes: SIZES,
+    kernel: 'rbf',
     parameters: model.network.flat as Float32Array,
     n,
     z: model.z,
@@ -127,11 +128,11 @@ test('the posterior agrees with the reference', () => {
   });
 });
 
-test('the gradient by the hyperparameters and by the embedded points is the slope of the loss', () => {
+test.each(['rbf', 'matern52'] as const)('the gradient of %s is the slope of the loss', (kernel) => {
   const sizes = [9, 7, 5, 3];
   const count = 11;
   const data = { patches: wave(count * 9, 1, 0.77), targets: wave(count, 0.5, 1.3), n: count };
-  const model = allocateDeepKernel(plainKernels, sizes, count, { noiseFloor: 1e-4, precision: 'double' });
+  const model = allocateDeepKernel(plainKernels, sizes, count, { kernel, noiseFloor: 1e-4, precision: 'double' });
   initialiseNetwork(model.network, 3);
   model.raw.set([0.2, -0.3, 0.5, 0.1, -1, 0.4]);
   differentiateDeepKernel(plainKernels, model, data, evaluateDeepKernel(plainKernels, model, data));
@@ -146,7 +147,7 @@ test('the gradient by the hyperparameters and by the embedded points is the slop
     return (above - below) / (2 * step);
   };
   const raw = Float64Array.from(model.raw);
-  const points = { z: Float64Array.from(model.z), targets: data.targets, n: count, dims: 3, noiseFloor: 1e-4 };
+  const points = { z: Float64Array.from(model.z), targets: data.targets, n: count, dims: 3, kernel, noiseFloor: 1e-4 };
   const loss = () => evaluateProcess(plainKernels, memory, points, raw).loss;
 
   model.rawGradient.forEach((value, k) => expect(value).toBeCloseTo(slope(raw, k, loss), 8));
@@ -157,7 +158,7 @@ test('the slopes of the network agree with the automatic differentiation of tfjs
   await tf.setBackend('cpu');
   const sizes = [12, 8, 6, 2];
   const rows = 9;
-  const model = allocateDeepKernel(plainKernels, sizes, rows, { noiseFloor: 1e-4, precision: 'double' });
+  const model = allocateDeepKernel(plainKernels, sizes, rows, { kernel: 'rbf', noiseFloor: 1e-4, precision: 'double' });
   initialiseNetwork(model.network, 11);
   const patches = wave(rows * 12, 0.9, 0.61);
   const data = { patches, targets: wave(rows, 0.5, 1.9), n: rows };

@@ -1,4 +1,5 @@
 /** The deep kernel: feature network, scaling of its embeddings, and the process on top, with one gradient through all. */
+import type { ModelSettings } from '../../../src-shared/experiment';
 import type { Kernels, Reals } from '../tensor/kernels';
 import { findEmbeddingScale, scaleEmbedding, scaleSlope, type EmbeddingScale } from './embeddingScale';
 import {
@@ -20,6 +21,7 @@ export interface TrainingData {
 
 /** What is fixed about a deep kernel besides its sizes. */
 export interface DeepKernelOptions {
+  readonly kernel: ModelSettings['kernel'];
   /** Smallest variance of the noise. */
   readonly noiseFloor: number;
   /** Working precision of the network, `single` unless told otherwise. */
@@ -33,6 +35,7 @@ export interface DeepKernel {
   readonly outputs: readonly Reals[];
   readonly slopes: readonly Reals[];
   readonly dims: number;
+  readonly kernel: ModelSettings['kernel'];
   readonly noiseFloor: number;
   readonly z: Float64Array;
   readonly process: ProcessMemory;
@@ -50,7 +53,7 @@ export function allocateDeepKernel(
   kernels: Kernels,
   sizes: readonly number[],
   n: number,
-  { noiseFloor, precision = 'single' }: DeepKernelOptions,
+  { kernel, noiseFloor, precision = 'single' }: DeepKernelOptions,
 ): DeepKernel {
   const allocate = (length: number): Reals =>
     precision === 'single' ? kernels.single(length) : kernels.double(length);
@@ -61,6 +64,7 @@ export function allocateDeepKernel(
     outputs: allocateOutputs(allocate, sizes, n),
     slopes: allocateOutputs(allocate, sizes, n),
     dims,
+    kernel,
     noiseFloor,
     z: kernels.double(n * dims),
     process: allocateProcess(kernels, n, dims),
@@ -71,13 +75,13 @@ export function allocateDeepKernel(
 
 /** Embeds the data and factors the process. */
 export function evaluateDeepKernel(kernels: Kernels, model: DeepKernel, data: TrainingData): DeepKernelState {
-  const { network, outputs, dims, noiseFloor, z, process, raw } = model;
+  const { network, outputs, dims, kernel, noiseFloor, z, process, raw } = model;
   const { patches, targets, n } = data;
   forward(kernels, network, { input: patches, rows: n, outputs });
   const embedding = outputs[outputs.length - 1]!;
   const scale = findEmbeddingScale(embedding, n * dims);
   scaleEmbedding(scale, embedding, z, n * dims);
-  return { scale, ...evaluateProcess(kernels, process, { z, targets, n, dims, noiseFloor }, raw) };
+  return { scale, ...evaluateProcess(kernels, process, { z, targets, n, dims, kernel, noiseFloor }, raw) };
 }
 
 /**
@@ -92,9 +96,10 @@ export function differentiateDeepKernel(
   data: TrainingData,
   state: DeepKernelState,
 ): void {
-  const { network, gradient, outputs, slopes, dims, noiseFloor, z, process, raw, rawGradient } = model;
+  const { network, gradient, outputs, slopes, dims, kernel, noiseFloor, z, process, raw, rawGradient } = model;
   const { patches, targets, n } = data;
-  differentiateProcess(kernels, process, { z, targets, n, dims, noiseFloor }, { raw, hyper: state.hyper, rawGradient });
+  const points = { z, targets, n, dims, kernel, noiseFloor };
+  differentiateProcess(kernels, process, points, { raw, hyper: state.hyper, rawGradient });
   const last = slopes[slopes.length - 1]!;
   const slope = scaleSlope(state.scale);
   for (let k = 0; k < n * dims; k++) last[k] = process.pointGradient[k]! * slope;

@@ -1,7 +1,9 @@
 /** Exact Gaussian process on the embeddings: loss, its gradient, and the factor that predictions need. Double precision. */
 import { ConsoleError } from '../../../src-shared/errors';
+import type { ModelSettings } from '../../../src-shared/experiment';
 import { logDeterminant, solveCholesky } from '../../numerics/cholesky';
 import type { Kernels } from '../tensor/kernels';
+import { COVARIANCES } from './covariance';
 import { readHyperparameters, softplusSlope, type Hyperparameters } from './hyperparameters';
 
 const FIRST_JITTER = 1e-6;
@@ -24,6 +26,7 @@ export interface ProcessPoints {
   readonly targets: Float64Array;
   readonly n: number;
   readonly dims: number;
+  readonly kernel: ModelSettings['kernel'];
   /** Smallest variance of the noise. */
   readonly noiseFloor: number;
 }
@@ -63,12 +66,13 @@ export function evaluateProcess(
   points: ProcessPoints,
   raw: Float64Array,
 ): ProcessState {
-  const { z, targets, n, dims } = points;
+  const { z, targets, n, dims, kernel } = points;
   const hyper = readHyperparameters(raw, dims, points.noiseFloor);
   const { matrix, factor, alpha, inverseLengthscales } = memory;
   hyper.lengthscales.forEach((lengthscale, d) => (inverseLengthscales[d] = 1 / lengthscale));
   const { outputscale } = hyper;
-  kernels.rbfMatrix({ a: z, b: z, inverseLengthscales, outputscale, matrix, rows: n, cols: n, dims });
+  const shape = { rows: n, cols: n, dims };
+  COVARIANCES[kernel].fill(kernels, { a: z, b: z, inverseLengthscales, outputscale, matrix, ...shape });
   const jitter = factorWithJitter(kernels, { matrix, factor, n }, hyper.noise);
   const residual = targets.map((target) => target - hyper.mean);
   alpha.set(solveCholesky(factor, n, residual));
@@ -91,12 +95,13 @@ export function differentiateProcess(
     rawGradient,
   }: { readonly raw: Float64Array; readonly hyper: Hyperparameters; readonly rawGradient: Float64Array },
 ): void {
-  const { n, dims } = points;
+  const { z, n, dims, kernel } = points;
   const { factor, inverse, alpha, sums } = memory;
   kernels.invert(factor, n, inverse);
-  kernels.rbfGradient({ ...memory, points: points.z, count: n, dims });
+  const { outputscale } = hyper;
+  COVARIANCES[kernel].differentiate(kernels, { ...memory, points: z, outputscale, count: n, dims });
   for (let d = 0; d < dims; d++) rawGradient[d] = (sums[d]! / hyper.lengthscales[d]!) * softplusSlope(raw[d]!);
-  rawGradient[dims] = (sums[dims]! / hyper.outputscale) * softplusSlope(raw[dims]!);
+  rawGradient[dims] = (sums[dims]! / outputscale) * softplusSlope(raw[dims]!);
   rawGradient[dims + 1] = sums[dims + 1]! * softplusSlope(raw[dims + 1]!);
   rawGradient[dims + 2] = -alpha.reduce((sum, value) => sum + value, 0) / n;
 }

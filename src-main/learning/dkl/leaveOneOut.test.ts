@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRandom, standardNormal, uniform } from '../../numerics/random';
 import { plainKernels } from '../tensor/plainKernels';
 import { allocateProcess, evaluateProcess } from './gaussianProcess';
-import { bandOf, leaveOneOutScores } from './leaveOneOut';
+import { bandOf, leaveOneOutDensity, leaveOneOutScores } from './leaveOneOut';
 
 const NOISE_FLOOR = 1e-4;
 
@@ -10,21 +10,22 @@ const NOISE_FLOOR = 1e-4;
 function processOf(z: Float64Array, targets: Float64Array) {
   const n = z.length;
   const memory = allocateProcess(plainKernels, n, 1);
-  const points = { z, targets, n, dims: 1, noiseFloor: NOISE_FLOOR };
+  const points = { z, targets, n, dims: 1, kernel: 'rbf', noiseFloor: NOISE_FLOOR } as const;
   const { hyper, jitter } = evaluateProcess(plainKernels, memory, points, Float64Array.of(-1, 0.5, -2, 0.3));
   const inverse = new Float64Array(n * n);
   plainKernels.invert(memory.factor, n, inverse);
   return { hyper, jitter, memory, inverse };
 }
 
-test('scores are those of processes that never saw the point', () => {
+test('scores and their density are those of processes that never saw the point', () => {
   const random = createRandom(3);
   const z = Float64Array.from({ length: 12 }, () => 2 * uniform(random));
   const targets = z.map((x) => Math.sin(3 * x) + 0.1 * standardNormal(random));
   const { memory, inverse } = processOf(z, targets);
   const scores = leaveOneOutScores(inverse, memory.alpha);
+  let logDensity = 0;
 
-  for (const i of [0, 5, 11]) {
+  for (let i = 0; i < 12; i++) {
     const without = (values: Float64Array) => values.filter((_, k) => k !== i);
     const rest = processOf(without(z), without(targets));
     const { hyper, jitter } = rest;
@@ -38,7 +39,9 @@ test('scores are those of processes that never saw the point', () => {
       for (let b = 0; b < 11; b++) explained += cross[a]! * rest.inverse[a * 11 + b]! * cross[b]!;
     const variance = hyper.outputscale + hyper.noise + jitter - explained;
     expect(scores[i]).toBeCloseTo((targets[i]! - mean) / Math.sqrt(variance), 8);
+    logDensity -= 0.5 * Math.log(2 * Math.PI * variance) + (targets[i]! - mean) ** 2 / (2 * variance);
   }
+  expect(leaveOneOutDensity(inverse, memory.alpha)).toBeCloseTo(logDensity / 12, 8);
 });
 
 test('the scaled band gives the scores variance 1, the others leave the process as it is', () => {

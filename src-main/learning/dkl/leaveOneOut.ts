@@ -21,6 +21,20 @@ export function leaveOneOutScores(inverse: Float64Array, alpha: Float64Array): F
 }
 
 /**
+ * Mean log density of the targets, each predicted without itself (Rasmussen & Williams 2006, eq. 5.10 and 5.12), nats:
+ * the larger, the better the process predicts; unlike the residuals it minds the width of its bands.
+ */
+export function leaveOneOutDensity(inverse: Float64Array, alpha: Float64Array): number {
+  const n = alpha.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const precision = inverse[i * n + i]!;
+    sum += Math.log(precision / (2 * Math.PI)) - alpha[i]! ** 2 / precision;
+  }
+  return sum / (2 * n);
+}
+
+/**
  * The band of the predictions. `scaled` multiplies the variance by the mean square of the leave-one-out scores, so that
  * they have variance 1: too narrow bands become wider, too wide ones narrower.
  */

@@ -1,5 +1,6 @@
 /** The posterior of a trained model at any patches, a few thousand at a time. */
 import type { Kernels } from '../tensor/kernels';
+import { COVARIANCES } from './covariance';
 import { scaleEmbedding } from './embeddingScale';
 import { allocateOutputs, forward, networkOver } from './network';
 import type { TrainedModel } from './train';
@@ -17,7 +18,7 @@ export interface Prediction {
 }
 
 /** What a prediction needs of a trained model. */
-export type PredictingModel = Omit<TrainedModel, 'raw' | 'loss' | 'jitter' | 'leaveOneOut'>;
+export type PredictingModel = Omit<TrainedModel, 'raw' | 'cycles' | 'loss' | 'jitter' | 'leaveOneOut'>;
 
 /** Told of every chunk: its embedding, rows x dims, and its kernel with the training points, rows x n; valid in the call only. */
 export type PredictionVisit = (first: number, rows: number, z: Float64Array, cross: Float64Array) => void;
@@ -96,7 +97,7 @@ interface Chunk {
 
 function predictChunk(
   kernels: Kernels,
-  { scale, hyper, n, band }: PredictingModel,
+  { scale, kernel, hyper, n, band }: PredictingModel,
   resident: Resident,
   { first, rows, prediction, visit }: Chunk,
 ): void {
@@ -104,7 +105,8 @@ function predictChunk(
   forward(kernels, network, { input: patches, rows, outputs });
   scaleEmbedding(scale, outputs[outputs.length - 1]!, z, rows * dims);
   const { outputscale, mean } = hyper;
-  kernels.rbfMatrix({ a: z, b: points, inverseLengthscales, outputscale, matrix: cross, rows, cols: n, dims });
+  const shape = { rows, cols: n, dims };
+  COVARIANCES[kernel].fill(kernels, { a: z, b: points, inverseLengthscales, outputscale, matrix: cross, ...shape });
   kernels.reduceRows({ matrix: cross, vector: alpha, out: sums, rows, cols: n });
   for (let i = 0; i < rows; i++) prediction.mean[first + i] = mean + sums[i]!;
   visit?.(first, rows, z, cross);

@@ -4,8 +4,9 @@ import { ConsoleError } from '../../../src-shared/errors';
 import { createRandom, uniform } from '../../numerics/random';
 import type { Kernels } from '../tensor/kernels';
 import { plainKernels } from '../tensor/plainKernels';
+import { leaveOneOutDensity } from './leaveOneOut';
 import { predictPosterior } from './predict';
-import { fingerprint, trainModel } from './train';
+import { fingerprint, trainModel, type TrainedModel } from './train';
 
 const AREA = 16;
 const SETTINGS = { ...PAPER_MODEL, cycles: 60 };
@@ -146,4 +147,44 @@ test('the band in force is what a prediction adds to the variance of the process
 
   const square = model.leaveOneOut.reduce((sum, z) => sum + z * z, 0) / 30;
   latent.forEach((value, k) => expect(variance[k]).toBeCloseTo(square * (value + model.hyper.noise), 12));
+});
+
+test('training that ends early keeps the cycle that predicted the targets best, each left out', () => {
+  // There is nothing to learn, so what looks better from one cycle to the next is chance.
+  const random = createRandom(1);
+  const patches = Float32Array.from({ length: 20 * AREA }, () => uniform(random));
+  const noise = { patches, targets: Float64Array.from({ length: 20 }, () => uniform(random)), n: 20 };
+  const settings = { ...SETTINGS, cycles: 20, learningRate: 0.1, processRateFactor: 5 };
+  const train = (change: Partial<ModelSettings>) => trainModel(plainKernels, noise, run({ ...settings, ...change }));
+  const density = ({ factor, alpha, n }: TrainedModel) => {
+    const inverse = new Float64Array(n * n);
+    plainKernels.invert(factor, n, inverse);
+    return leaveOneOutDensity(inverse, alpha);
+  };
+  const densities = Array.from({ length: 21 }, (_, cycles) => density(train({ cycles })));
+  const best = (count: number) => densities.indexOf(Math.max(...densities.slice(0, count)));
+
+  for (const earlyStop of [1, 4, 5, 100]) {
+    const stopped = train({ earlyStop });
+    const late = densities.findIndex((_, cycle) => cycle - best(cycle + 1) >= earlyStop);
+    const last = late < 0 ? 20 : late;
+
+    expect(stopped.cycles).toBe(last);
+    expect(fingerprint(stopped)).toBe(fingerprint(train({ cycles: best(last + 1) })));
+  }
+  expect(train({ earlyStop: 1 }).cycles).toBeLessThan(20);
+  expect(train({}).cycles).toBe(20);
+});
+
+test('a gradient longer than allowed is shortened and keeps its direction', () => {
+  const data = examples(20);
+  const train = (settings: Partial<ModelSettings>) =>
+    fingerprint(trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 8, ...settings })));
+
+  // The first step of Adam has the length of its rate, however long the gradient is.
+  const first = (gradientClip: number) =>
+    trainModel(plainKernels, data, run({ ...SETTINGS, cycles: 1, gradientClip })).raw;
+  first(1e-3).forEach((value, k) => expect(value).toBeCloseTo(first(0)[k]!, 4));
+  expect(train({ gradientClip: 1e6 })).toBe(train({}));
+  expect(train({ gradientClip: 0.05 })).not.toBe(train({}));
 });

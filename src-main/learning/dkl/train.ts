@@ -10,6 +10,7 @@ import {
   type DeepKernel,
   type TrainingData,
 } from './deepKernel';
+import { createEarlyStop } from './earlyStop';
 import type { EmbeddingScale } from './embeddingScale';
 import type { Hyperparameters } from './hyperparameters';
 import { bandOf, leaveOneOutScores, type Band } from './leaveOneOut';
@@ -21,6 +22,10 @@ export interface TrainedModel {
   /** Sizes of the layers, inputs first. */
   readonly sizes: readonly number[];
   readonly parameters: Float32Array;
+  /** Covariance function that it was trained with. */
+  readonly kernel: ModelSettings['kernel'];
+  /** Training cycles that were made. */
+  readonly cycles: number;
   /** Free hyperparameters: what `hyper` was read from. */
   readonly raw: Float64Array;
   readonly scale: EmbeddingScale;
@@ -59,8 +64,8 @@ export function trainModel(kernels: Kernels, data: TrainingData, run: TrainingRu
     const patches = kernels.single(data.patches.length);
     patches.set(data.patches);
     const resident = { ...data, patches };
-    runCycles(kernels, model, resident, run);
-    return detach(kernels, model, resident, run.settings);
+    const cycles = runCycles(kernels, model, resident, run);
+    return { ...detach(kernels, model, resident, run.settings), cycles };
   });
 }
 
@@ -86,24 +91,38 @@ export function fingerprint({ parameters, scale, hyper }: TrainedModel): string 
   return createHash('sha256').update(bytesOf(parameters)).update(bytesOf(numbers)).digest('hex');
 }
 
+/** Trains in place; gives the cycles that were made. */
 function runCycles(
   kernels: Kernels,
   model: DeepKernel,
   data: TrainingData,
   { settings, checkAborted, previous }: TrainingRun,
-): void {
+): number {
   const { network, gradient, raw, rawGradient } = model;
-  const { learningRate: rate, processRateFactor, weightDecay } = settings;
+  const { learningRate: rate, processRateFactor, weightDecay, gradientClip, earlyStop } = settings;
   const weights = momentsFor(network.flat.length, (length) => kernels.single(length));
   const hyper = momentsFor(raw.length, (length) => new Float64Array(length));
   const cycles = previous === undefined ? settings.cycles : settings.warmCycles;
-  for (let step = 1; step <= cycles; step++) {
+  const stop = earlyStop > 0 ? createEarlyStop(model, earlyStop) : undefined;
+  const differentiate = () => differentiateDeepKernel(kernels, model, data, evaluateDeepKernel(kernels, model, data));
+  let step = 1;
+  for (; step <= cycles; step++) {
     checkAborted();
-    differentiateDeepKernel(kernels, model, data, evaluateDeepKernel(kernels, model, data));
+    differentiate();
+    if (stop?.judge() === true) break;
     if (weightDecay > 0) addDecay(network.flat, gradient.flat, weightDecay / data.n);
+    if (gradientClip > 0) clipTogether([gradient.flat, rawGradient], gradientClip);
     kernels.adam({ values: network.flat, gradient: gradient.flat, ...weights, rate, step });
     plainAdam({ values: raw, gradient: rawGradient, ...hyper, rate: rate * processRateFactor, step });
   }
+  if (stop !== undefined) {
+    if (step > cycles) {
+      differentiate(); // what the last cycle made has not been judged
+      stop.judge();
+    }
+    stop.restore();
+  }
+  return step - 1;
 }
 
 /** Slope of share |w|^2 / 2, on top of what the gradient holds. */
@@ -111,11 +130,24 @@ function addDecay(values: Reals, gradient: Reals, share: number): void {
   for (let k = 0; k < values.length; k++) gradient[k] = gradient[k]! + share * values[k]!;
 }
 
+/** Shortens a gradient in several parts to a length of `most`, where it is longer. */
+function clipTogether(parts: readonly Reals[], most: number): void {
+  let square = 0;
+  for (const part of parts) for (const slope of part) square += slope * slope;
+  const factor = most / Math.sqrt(square);
+  if (factor < 1) for (const part of parts) for (let k = 0; k < part.length; k++) part[k] = part[k]! * factor;
+}
+
 function momentsFor<T>(length: number, allocate: (length: number) => T) {
   return { firstMoment: allocate(length), secondMoment: allocate(length) };
 }
 
-function detach(kernels: Kernels, model: DeepKernel, data: TrainingData, settings: ModelSettings): TrainedModel {
+function detach(
+  kernels: Kernels,
+  model: DeepKernel,
+  data: TrainingData,
+  settings: ModelSettings,
+): Omit<TrainedModel, 'cycles'> {
   const { scale, hyper, loss, jitter } = evaluateDeepKernel(kernels, model, data);
   const { network, z, process, raw } = model;
   const { factor, inverse, alpha } = process;
@@ -124,6 +156,7 @@ function detach(kernels: Kernels, model: DeepKernel, data: TrainingData, setting
   return {
     sizes: network.sizes,
     parameters: Float32Array.from(network.flat),
+    kernel: settings.kernel,
     raw: Float64Array.from(raw),
     scale,
     hyper,

@@ -118,13 +118,14 @@ test('a draw decides by itself, or by its distance to the elite', () => {
     fc.property(
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      (targets, share) => {
+      fc.integer({ min: 1, max: 12 }),
+      (targets, share, neighbours) => {
         const elite = eliteTargets(Float64Array.from(targets), share);
         const draw = Float64Array.of(-0.3, 0.5, 1.4, NaN);
         const drawn = { ...posterior, draw, elite };
 
         const thompson = acquisitionScores(drawn, settings('ts'), allowed).scores;
-        const beacon = acquisitionScores(drawn, settings('beacon'), new Uint8Array(4).fill(1)).scores;
+        const beacon = acquisitionScores(drawn, settings('beacon', { neighbours }), new Uint8Array(4).fill(1)).scores;
 
         expect([...thompson]).toEqual([-0.3, 0.5, 1.4, NaN]);
         const largest = [...targets].sort((a, b) => b - a).slice(0, Math.max(1, Math.round(share * targets.length)));
@@ -133,7 +134,7 @@ test('a draw decides by itself, or by its distance to the elite', () => {
           const near = largest
             .map((target) => Math.abs(target - draw[k]!))
             .sort((a, b) => a - b)
-            .slice(0, 10);
+            .slice(0, neighbours);
           expect(beacon[k]).toBeCloseTo(near.reduce((sum, d) => sum + d, 0) / near.length, 12);
         }
         expect(beacon[3]).toBeNaN();

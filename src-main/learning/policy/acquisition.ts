@@ -25,14 +25,12 @@ export interface Acquisition {
 const COLLAPSED_SHARE = 0.75;
 const COLLAPSED_SCORE = 1e-6;
 const SHARE_FLOOR = 1e-5;
-/** Nearest elite targets that `beacon` averages over. */
-const BEACON_NEIGHBOURS = 10;
 
 /**
  * Scores of the allowed candidates.
  *
  * `ucb`: mean + kappa sigma. `ei`: expected improvement over `best` + xi. `poi`: its probability. `maxvar`: sigma. `ts`:
- * the drawn function. `beacon`: mean distance of the drawn function to the ten nearest elite targets. Where `ei` or `poi`
+ * the drawn function. `beacon`: mean distance of the drawn function to the nearest elite targets. Where `ei` or `poi`
  * has collapsed ((max + 1e-5) / (sum + 1e-5) >= 0.75 or max < 1e-6), sigma is used and `collapsed` says so.
  *
  * @param allowed 1 where a candidate may be proposed
@@ -110,7 +108,8 @@ function scoreFunction(
     case 'ts':
       return (k) => draw?.[k] ?? NaN;
     case 'beacon':
-      return (k) => (draw === undefined || elite === undefined ? NaN : meanNearest(draw[k]!, elite));
+      return (k) =>
+        draw === undefined || elite === undefined ? NaN : meanNearest(draw[k]!, elite, settings.neighbours);
   }
 }
 
@@ -119,12 +118,12 @@ function levelOf({ mean, best }: Posterior, { incumbent, xi }: AcquisitionSettin
   return mean.reduce((most, mu, k) => (allowed[k] === 1 && mu > most ? mu : most), -Infinity) + xi;
 }
 
-/** Mean distance of a value to the nearest of some ascending numbers; NaN of NaN. */
-function meanNearest(value: number, ascending: Float64Array): number {
+/** Mean distance of a value to so many nearest of some ascending numbers, or to all; NaN of NaN. */
+function meanNearest(value: number, ascending: Float64Array, neighbours: number): number {
   let high = ascending.findIndex((other) => other >= value);
   if (high < 0) high = ascending.length;
   let low = high - 1;
-  const count = Math.min(BEACON_NEIGHBOURS, ascending.length);
+  const count = Math.min(neighbours, ascending.length);
   let sum = 0;
   for (let taken = 0; taken < count; taken++) {
     const below = low >= 0 ? value - ascending[low]! : Infinity;

@@ -83,6 +83,9 @@ export interface RbfMatrix {
  *
  * pointGradient[count x dims] = dl/dz; sums[d] = dl/dlog(lengthscale_d) for d < dims, sums[dims] = dl/dlog(outputscale),
  * sums[dims + 1] = the trace of W, that is dl/dnoise.
+ *
+ * Of a kernel that is another function of the squared distance, `matrix` is to hold -2 dk/d(squared distance); all but
+ * sums[dims] are then its slopes.
  */
 export interface RbfGradient {
   readonly points: Float64Array;

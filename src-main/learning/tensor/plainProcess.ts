@@ -2,6 +2,16 @@
 import type { RbfGradient, RbfMatrix, RowReduction } from './kernels';
 
 export function plainRbfMatrix(job: RbfMatrix): void {
+  plainKernelMatrix(job, rbfCorrelation);
+}
+
+/** Correlation of two points by their squared distance in lengthscales. */
+export function rbfCorrelation(square: number): number {
+  return Math.exp(-0.5 * square);
+}
+
+/** As `rbfMatrix`, with any function of the squared distance in lengthscales in place of exp(-square / 2). */
+export function plainKernelMatrix(job: RbfMatrix, correlation: (square: number) => number): void {
   const { a, b, inverseLengthscales, outputscale, matrix, rows, cols, dims } = job;
   // The matrix of points with themselves is symmetric: half of the exponentials is enough.
   const symmetric = a === b;
@@ -12,7 +22,7 @@ export function plainRbfMatrix(job: RbfMatrix): void {
         const difference = (a[i * dims + d]! - b[j * dims + d]!) * inverseLengthscales[d]!;
         square += difference * difference;
       }
-      const value = outputscale * Math.exp(-0.5 * square);
+      const value = outputscale * correlation(square);
       matrix[i * cols + j] = value;
       if (symmetric) matrix[j * cols + i] = value;
     }
