@@ -33,7 +33,7 @@ export const deskText = {
     removes: (removed: number, before: number) =>
       `removes ${counted(removed)} of ${counted(before)} (${percent(removed, before)})`,
     weighs: (touched: number, before: number) =>
-      `makes ${counted(touched)} of ${counted(before)} less likely (${percent(touched, before)})`,
+      `makes ${counted(touched)} of ${counted(before)} less likely by 10 % or more (${percent(touched, before)})`,
     drawn: 'Marked on the maps.',
     ask: (percentage: string) =>
       `That is ${percentage} of what is left, more than a quarter. Put it in force all the same?`,

@@ -76,7 +76,7 @@ export interface RuleEffect {
   /** Candidates that could be proposed without it, and with it. */
   readonly before: number;
   readonly after: number;
-  /** Candidates that it takes out, or makes less likely where it only weighs; ascending. */
+  /** Candidates that it takes out or, where it only weighs, whose score it lowers by a tenth or more; ascending. */
   readonly touched: Uint32Array;
 }
 

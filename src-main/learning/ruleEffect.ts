@@ -5,6 +5,12 @@ import { vetoEffect } from './policy/vetoMask';
 import { allowedCandidates, type LearnerSession } from './session';
 
 /**
+ * A rule that only weighs reaches every candidate a little; it touches those that lose this share of their score. At the
+ * width of the look-alikes and full strength these are the ones within 2.1 widths.
+ */
+const NOTABLE_LOSS = 0.1;
+
+/**
  * @param rules what is in force already
  * @param extra what would come to it
  */
@@ -21,7 +27,7 @@ export function ruleEffect(
     if (open[k] === 0 || without.allowed[k] === 0) continue;
     before++;
     if (with_.allowed[k] === 1) after++;
-    const weighsMore = (with_.factor?.[k] ?? 1) < (without.factor?.[k] ?? 1);
+    const weighsMore = (with_.factor?.[k] ?? 1) <= (1 - NOTABLE_LOSS) * (without.factor?.[k] ?? 1);
     if (with_.allowed[k] === 0 || weighsMore) touched.push(k);
   }
   return { before, after, touched: Uint32Array.from(touched) };

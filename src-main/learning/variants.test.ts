@@ -152,6 +152,23 @@ describe('veto rules and batches', () => {
     expect(grid.rows).toBe(ALONG);
   });
 
+  test('a rule that only weighs counts the places that lose a tenth of their score or more', () => {
+    const { core } = trained();
+    const { candidate, at } = core.choose(request).proposal;
+    const alike = (strength: number): VetoRule => ({
+      ...{ id: 'v', candidate, at, reason: 'other', step: 1 },
+      ...{ scope: 'lookAlike', strength },
+    });
+    const counted = (strength: number) => core.ruleEffect([], [alike(strength)]);
+    const soft = counted(0.8);
+    expect(soft.after).toBe(soft.before);
+    expect(soft.touched).toContain(candidate);
+    expect(soft.touched.length).toBeLessThan(soft.before);
+    expect(counted(0.2).touched.length).toBeLessThan(soft.touched.length);
+    expect(counted(0.05).touched).toHaveLength(0);
+    expect(core.ruleEffect([alike(0.8)], [alike(0.8)]).touched).toHaveLength(0);
+  });
+
   test('a batch begins with the single choice, and each further place is chosen with the ones before it pending', () => {
     const { core } = trained();
     const single = core.choose(request).proposal.candidate;

@@ -29,7 +29,9 @@ export function StatusBar(): ReactNode {
         {savedWords(known, now)}
       </span>
       {maps === undefined ? undefined : <span>{maps}</span>}
-      <span className="status__cursor">{cursorWords(known.session, hover)}</span>
+      <span className="status__cursor" title={cursorWords(known.session, hover)}>
+        {cursorWords(known.session, hover)}
+      </span>
       <span>{diskWords(known.freeBytes)}</span>
     </footer>
   );
