@@ -6,6 +6,7 @@
  *
  * `vae` instead of `dkl` measures an epoch of the Dual-VAE, see vae.mjs; `alignment` compares its modes on held-out pairs,
  * see alignment.mjs;
+ * `ui` measures the window, see ui.mjs; `start` the packaged program, see start.mjs;
  * `calibration` holds the models against the truth of simulated films, see calibration.mjs.
  *
  * With --json the last line on standard output is the result as JSON.
@@ -20,6 +21,8 @@ import { benchCalibration } from './calibration.mjs';
 import { bundleLearner, startLearner } from './learners.mjs';
 import { formatSummary, formatTable, growthExponent, median, pairedRatio, summarise } from './statistics.mjs';
 import { benchAlignment } from './alignment.mjs';
+import { benchStart } from './start.mjs';
+import { benchUi } from './ui.mjs';
 import { benchVae } from './vae.mjs';
 import { findTorch, startTorch, TORCH_ADVICE } from './torchPeer.mjs';
 
@@ -231,9 +234,17 @@ async function main() {
       profiles: { type: 'string' },
       sides: { type: 'string' },
       n: { type: 'string' },
+      program: { type: 'string' },
     },
   });
-  const benches = { dkl: benchDkl, calibration: benchCalibration, vae: benchVae, alignment: benchAlignment };
+  const benches = {
+    dkl: benchDkl,
+    calibration: benchCalibration,
+    vae: benchVae,
+    alignment: benchAlignment,
+    ui: benchUi,
+    start: benchStart,
+  };
   const names = Object.keys(benches).join('|');
   const films = Number(values.films);
   if (positionals.length !== 1 || !Object.hasOwn(benches, positionals[0]) || !(Number.isInteger(films) && films > 0))

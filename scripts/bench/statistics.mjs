@@ -8,6 +8,16 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/** The value below which a share of some numbers lies, by linear interpolation between neighbours. */
+export function quantile(values, share) {
+  if (values.length === 0) throw new Error('There is no quantile of nothing.');
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(sorted.length - 1, below + 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+}
+
 /** Median with the smallest and the largest number. */
 export function summarise(values) {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatSummary, formatTable, growthExponent, median, pairedRatio, summarise } from './statistics.mjs';
+import { formatSummary, formatTable, growthExponent, median, pairedRatio, quantile, summarise } from './statistics.mjs';
 
 const seconds = fc.array(fc.double({ min: 1e-6, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 12 });
 
@@ -21,6 +21,18 @@ test('the median lies within the spread and does not depend on the order', () =>
       expect(median([...values].reverse())).toBe(middle);
       expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2);
       expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2);
+    }),
+  );
+});
+
+test('a quantile lies between its neighbours, and the middle one is the median', () => {
+  expect(quantile([4, 1, 3, 2, 5], 0.95)).toBeCloseTo(4.8, 12);
+  expect(() => quantile([], 0.5)).toThrow('nothing');
+  fc.assert(
+    fc.property(seconds, (values) => {
+      expect(quantile(values, 0)).toBe(Math.min(...values));
+      expect(quantile(values, 1)).toBe(Math.max(...values));
+      expect(quantile(values, 0.5)).toBeCloseTo(median(values), 9);
     }),
   );
 });
