@@ -1,12 +1,13 @@
 /** A map of numbers on a canvas: colour table, zoom, drag, markers, cross hairs, scale bar. */
-import { useEffect, useMemo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { ColormapName } from '../../src-shared/colormaps';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import { text } from '../messages';
 import { paintValues, type MapImage } from './colorImage';
-import { drawOverlay, drawPicture, type MapScene, type Overlay } from './drawMap';
+import { drawOverlay, drawPicture, drawPointers, type MapScene, type Overlay } from './drawMap';
 import type { ValueRange } from './range';
-import { useElementSize, type ElementSize } from './useElementSize';
+import { prepareCanvas } from './prepareCanvas';
+import { useElementSize } from './useElementSize';
 import { useMapGestures, type MapFocus } from './useMapGestures';
 
 export interface MapCanvasProps {
@@ -15,6 +16,9 @@ export interface MapCanvasProps {
   readonly range: ValueRange | undefined;
   readonly table: ColormapName;
   readonly overlay: Overlay;
+  readonly tip?: SamplePoint | undefined;
+  /** The place under the mouse in any map. */
+  readonly hover: SamplePoint | undefined;
   /** What a person who cannot see the map is told, counts included. */
   readonly label: string;
   readonly testId: string;
@@ -29,24 +33,31 @@ export interface MapCanvasProps {
   readonly onToolKey?: ((event: KeyboardEvent) => boolean) | undefined;
 }
 
-/** Draws a map; a double click opens it or, where there is nothing to open, shows the whole frame again. */
+/**
+ * Draws a map; a double click opens it or, where there is nothing to open, shows the whole frame again. Tip and cross
+ * hairs have a canvas of their own, so that a move of the mouse draws two lines and not every map with its points.
+ */
 export function MapCanvas(props: MapCanvasProps): ReactNode {
-  const { raster, image, range, table, overlay, label, testId, onOpen, onDraw, onToolKey } = props;
+  const { raster, image, range, table, overlay, tip, hover, label, testId, onOpen, onDraw, onToolKey } = props;
+  const picture = useRef<HTMLCanvasElement>(null);
+  const pointers = useRef<HTMLCanvasElement>(null);
   const { size, attach, element } = useElementSize<HTMLDivElement>();
   const gestures = useMapGestures(element, raster, size, props);
   const bitmap = useMemo(() => bitmapOf(image, range, table), [image, range, table]);
   const { view } = gestures;
 
   useEffect(() => {
-    const canvas = element.current?.querySelector('canvas');
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context || size.width === 0) return;
-    prepare(canvas, context, size);
-    const selectionColor = getComputedStyle(canvas).getPropertyValue('--selection');
+    const context = prepareCanvas(picture.current, size);
+    if (context === undefined) return;
+    const selectionColor = getComputedStyle(context.canvas).getPropertyValue('--selection');
     const scene: MapScene = { view, size, raster, selectionColor, overlay };
     if (bitmap !== undefined && image !== undefined) drawPicture(context, scene, { bitmap, image });
     drawOverlay(context, scene);
-  }, [element, view, size, raster, bitmap, image, overlay]);
+  }, [view, size, raster, bitmap, image, overlay]);
+  useEffect(() => {
+    const context = prepareCanvas(pointers.current, size);
+    if (context !== undefined) drawPointers(context, { view, size }, { tip, hover });
+  }, [view, size, tip, hover]);
 
   const open = onOpen ?? gestures.fit;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -67,7 +78,8 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
       onKeyDown={onKeyDown}
       {...gestures.handlers}
     >
-      <canvas className="map-canvas__picture" aria-hidden="true" />
+      <canvas ref={picture} className="map-canvas__layer" aria-hidden="true" />
+      <canvas ref={pointers} className="map-canvas__layer" aria-hidden="true" />
       {gestures.isFit ? undefined : (
         <button
           type="button"
@@ -95,13 +107,4 @@ function bitmapOf(
   const pixels = new ImageData(paintValues(image.values, table, range), image.cols, image.rows);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
   return canvas;
-}
-
-function prepare(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, size: ElementSize): void {
-  const width = Math.round(size.width * size.deviceRatio);
-  const height = Math.round(size.height * size.deviceRatio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  context.setTransform(size.deviceRatio, 0, 0, size.deviceRatio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
 }

@@ -1,5 +1,5 @@
 /** From a map of numbers to the pixels of a picture. */
-import { colorTable, fractionOf, tableIndex, type ColormapName } from '../../src-shared/colormaps';
+import { TABLE_SIZE, colorTable, fractionOf, tableIndex, type ColormapName } from '../../src-shared/colormaps';
 import { pixelToSample, type Raster } from '../../src-shared/geometry';
 import type { CandidateGrid } from '../../src-shared/maps';
 import type { ValueRange } from './range';
@@ -22,18 +22,27 @@ export function paintValues(
   name: ColormapName,
   range: ValueRange,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const table = colorTable(name);
-  const pixels = new Uint8ClampedArray(values.length * 4);
+  const table = opaqueTable(name);
+  const pixels = new Uint32Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const fraction = fractionOf(values[i]!, range.low, range.high);
-    if (Number.isNaN(fraction)) continue;
-    const from = tableIndex(fraction) * 3;
-    pixels[i * 4] = table[from]!;
-    pixels[i * 4 + 1] = table[from + 1]!;
-    pixels[i * 4 + 2] = table[from + 2]!;
-    pixels[i * 4 + 3] = 255;
+    if (!Number.isNaN(fraction)) pixels[i] = table[tableIndex(fraction)]!;
   }
-  return pixels;
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+const opaqueTables = new Map<ColormapName, Uint32Array>();
+
+/** The colours of a table as they lie in the memory of a picture, so that a pixel is written at once. */
+function opaqueTable(name: ColormapName): Uint32Array {
+  const known = opaqueTables.get(name);
+  if (known !== undefined) return known;
+  const bytes = new Uint8Array(TABLE_SIZE * 4).fill(255);
+  const colors = colorTable(name);
+  for (let i = 0; i < TABLE_SIZE; i++) bytes.set(colors.subarray(i * 3, i * 3 + 3), i * 4);
+  const table = new Uint32Array(bytes.buffer);
+  opaqueTables.set(name, table);
+  return table;
 }
 
 /** A whole frame as a picture: it reaches from edge to edge. */

@@ -24,9 +24,7 @@ export interface Overlay {
   /** White points with a dark ring, or coloured by step. */
   readonly markerFill: 'white' | 'step';
   readonly selected: number | undefined;
-  readonly hover: SamplePoint | undefined;
   readonly next: { readonly at: SamplePoint; readonly patch: Edges } | undefined;
-  readonly tip: SamplePoint | undefined;
   readonly origin: boolean;
   readonly scaleBar: boolean;
   /** The line that is being scanned, metres from the centre. */
@@ -62,7 +60,15 @@ export function drawPicture(
   context.drawImage(picture.bitmap, from.x, from.y, to.x - from.x, to.y - from.y);
 }
 
-/** Draws everything that lies over the picture. */
+/** What moves all the time and is drawn on a layer of its own, above everything else. */
+export interface Pointers {
+  /** Where the tip is. */
+  readonly tip: SamplePoint | undefined;
+  /** The place under the mouse in any map. */
+  readonly hover: SamplePoint | undefined;
+}
+
+/** Draws everything that lies over the picture and does not follow the mouse or the tip. */
 export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene): void {
   const { view, size, overlay } = scene;
   const place = (point: SamplePoint): ScreenPoint => toScreen(view, size, point);
@@ -76,8 +82,16 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene):
   for (const pin of overlay.pins ?? []) drawPin(context, place(pin.at), pin.name);
   // Above the markers: a scale bar that cannot be read is none.
   if (overlay.scaleBar) drawScaleBar(context, scene);
-  if (overlay.tip !== undefined) drawTip(context, place(overlay.tip));
-  if (overlay.hover !== undefined) drawCrossHairs(context, place(overlay.hover), size);
+}
+
+/** Draws tip and cross hairs. */
+export function drawPointers(
+  context: CanvasRenderingContext2D,
+  { view, size }: Pick<MapScene, 'view' | 'size'>,
+  { tip, hover }: Pointers,
+): void {
+  if (tip !== undefined) drawTip(context, toScreen(view, size, tip));
+  if (hover !== undefined) drawCrossHairs(context, toScreen(view, size, hover), size);
 }
 
 function at(xMetres: number, yMetres: number): SamplePoint {

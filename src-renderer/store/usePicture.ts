@@ -1,4 +1,4 @@
-/** What every map of the shown session shares: markers, patch of the next point, tip, cross hairs. */
+/** What every map of the shown session shares: markers and patch of the next point, and apart from these tip and cross hairs. */
 import { useMemo } from 'react';
 import { pixelToSample, type SamplePoint } from '../../src-shared/geometry';
 import type { Overlay } from '../canvas/drawMap';
@@ -21,7 +21,6 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes, edits]);
   const selected = useWindow((state) => state.selected);
-  const hover = useWindow((state) => state.hover);
   const next = useNextMark();
   const desk = useDeskOverlay();
   return useMemo(
@@ -30,16 +29,19 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
       markerRadius,
       markerFill,
       selected,
-      hover,
       next,
-      tip: undefined,
       origin: false,
       scaleBar: false,
       scanLine: undefined,
       desk,
     }),
-    [markers, markerRadius, markerFill, selected, hover, next, desk],
+    [markers, markerRadius, markerFill, selected, next, desk],
   );
+}
+
+/** The place under the pointer in any map. */
+export function useHover(): SamplePoint | undefined {
+  return useWindow((state) => state.hover);
 }
 
 /** Where the tip is, while an instrument answers and the shown session is its own. */

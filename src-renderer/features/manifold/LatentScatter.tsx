@@ -1,8 +1,9 @@
 /** The latent plane on a canvas: hover, click, lasso, and a way through the points by keyboard. */
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { prepareCanvas } from '../../canvas/prepareCanvas';
 import { useElementSize } from '../../canvas/useElementSize';
 import type { ScreenPoint, Size } from '../../canvas/viewport';
-import { groundColors, prepareCanvas } from './canvasTools';
+import { groundColors } from './canvasTools';
 import { drawPairs, drawScatterMarks, type Pair, type ScatterMarks, type ScatterScene } from './drawScatter';
 import { insideOutline, latentToScreen, viewOf, type LatentPoint, type LatentView } from './scatter.model';
 

@@ -3,10 +3,11 @@ import { useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from 'r
 import { pixelToSample, type PixelPoint, type SamplePoint } from '../../../src-shared/geometry';
 import type { Frame } from '../../../src-shared/scan';
 import { paintValues } from '../../canvas/colorImage';
+import { prepareCanvas } from '../../canvas/prepareCanvas';
 import { quantileRange } from '../../canvas/range';
 import { useElementSize } from '../../canvas/useElementSize';
 import { fitViewport, toSample, toScreen, type ScreenPoint, type Size } from '../../canvas/viewport';
-import { groundColors, prepareCanvas } from './canvasTools';
+import { groundColors } from './canvasTools';
 import { drawSample, type SampleMark } from './drawSample';
 
 export interface SampleMapProps {

@@ -1,5 +1,6 @@
 /** A square grid of small pictures on a canvas, for pointer and keyboard alike. */
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { prepareCanvas } from '../../canvas/prepareCanvas';
 import { useElementSize } from '../../canvas/useElementSize';
 import {
   drawCurveTiles,
@@ -13,7 +14,7 @@ import {
   type TileAxes,
 } from './drawTiles';
 import { drawTileMarks, type TileMarks } from './drawTileMarks';
-import { prepareCanvas, type GroundColors, groundColors } from './canvasTools';
+import { type GroundColors, groundColors } from './canvasTools';
 import { boxOf, moveFocus, tileAt, tileLayout, type TileBox, type TileFocus, type TileLayout } from './tiles.model';
 
 export interface TileGridProps {

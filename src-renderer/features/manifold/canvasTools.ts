@@ -1,6 +1,4 @@
-/** What every canvas of the manifold view needs. */
-import type { ElementSize } from '../../canvas/useElementSize';
-
+/** Colours that every canvas of the manifold view needs. */
 /** Colours of the theme that a canvas has to ask for. */
 export interface GroundColors {
   readonly field: string;
@@ -25,20 +23,4 @@ export function groundColors(canvas: HTMLCanvasElement): GroundColors {
     second: color('--second'),
     selection: color('--selection'),
   };
-}
-
-/** An empty canvas of the element's size, scaled so that one unit is one CSS pixel; undefined before the first layout. */
-export function prepareCanvas(
-  canvas: HTMLCanvasElement | null,
-  size: ElementSize,
-): CanvasRenderingContext2D | undefined {
-  const context = canvas?.getContext('2d');
-  if (!canvas || !context || size.width === 0 || size.height === 0) return undefined;
-  const width = Math.round(size.width * size.deviceRatio);
-  const height = Math.round(size.height * size.deviceRatio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  context.setTransform(size.deviceRatio, 0, 0, size.deviceRatio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
-  return context;
 }

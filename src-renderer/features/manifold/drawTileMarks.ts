@@ -1,5 +1,5 @@
 /** What lies over a grid of tiles: how much was measured there, labels, bookmarks, the opened tile, the cursor and the box. */
-import { groundColors } from './canvasTools';
+import { groundColors, type GroundColors } from './canvasTools';
 import { boxOf, boxRect, tileRect, type TileFocus, type TileLayout } from './tiles.model';
 
 export interface TileMarks {
@@ -26,7 +26,7 @@ export function drawTileMarks(
   const colors = groundColors(context.canvas);
   for (let tile = 0; tile < layout.side * layout.side; tile++) {
     drawCount(context, layout, { tile, count: marks.counts[tile] ?? 0 });
-    drawLetter(context, layout, { tile, letter: marks.letters[tile] ?? '' });
+    drawLetter(context, layout, { tile, letter: marks.letters[tile] ?? '', colors });
   }
   for (const tile of marks.bookmarked) drawBookmark(context, layout, tile);
   for (const tile of marks.linked) drawFrame(context, tileRect(layout, tile), ['#fff', '#000', 1.5]);
@@ -82,7 +82,7 @@ function drawCount(
 function drawLetter(
   context: CanvasRenderingContext2D,
   layout: TileLayout,
-  { tile, letter }: { readonly tile: number; readonly letter: string },
+  { tile, letter, colors }: { readonly tile: number; readonly letter: string; readonly colors: GroundColors },
 ): void {
   if (letter === '' || layout.pitch < NARROWEST_WITH_WORDS) return;
   const { x, y } = tileRect(layout, tile);
@@ -91,7 +91,6 @@ function drawLetter(
   context.textBaseline = 'top';
   context.lineWidth = 3;
   context.lineJoin = 'round';
-  const colors = groundColors(context.canvas);
   context.strokeStyle = colors.field;
   context.strokeText(letter, x + 3, y + 3);
   context.fillStyle = colors.text;

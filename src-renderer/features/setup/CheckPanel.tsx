@@ -6,6 +6,7 @@ import type { Frame } from '../../../src-shared/scan';
 import type { Settings } from '../../../src-shared/settings';
 import { formatQuantity } from '../../../src-shared/units';
 import { frameImage } from '../../canvas/colorImage';
+import type { Overlay } from '../../canvas/drawMap';
 import { MapCanvas } from '../../canvas/MapCanvas';
 import { quantileRange } from '../../canvas/range';
 import { text } from '../../messages';
@@ -88,24 +89,20 @@ interface CheckMapProps {
   readonly onPick: (at: SamplePoint) => void;
 }
 
+const OVERLAY: Overlay = {
+  markers: [],
+  markerRadius: 4,
+  markerFill: 'white',
+  selected: undefined,
+  next: undefined,
+  origin: true,
+  scaleBar: true,
+  scanLine: undefined,
+};
+
 function CheckMap({ frame, move, onPick }: CheckMapProps): ReactNode {
   const image = useMemo(() => frameImage(frame, frame.heightsMetres), [frame]);
   const range = useMemo(() => quantileRange(frame.heightsMetres, 0.01, 0.99), [frame]);
-  const overlay = useMemo(
-    () => ({
-      markers: [],
-      markerRadius: 4,
-      markerFill: 'white' as const,
-      selected: undefined,
-      hover: undefined,
-      next: undefined,
-      tip: move?.reached,
-      origin: true,
-      scaleBar: true,
-      scanLine: undefined,
-    }),
-    [move],
-  );
   return (
     <div className="setup__map">
       <MapCanvas
@@ -113,7 +110,9 @@ function CheckMap({ frame, move, onPick }: CheckMapProps): ReactNode {
         image={image}
         range={range}
         table="cividis"
-        overlay={overlay}
+        overlay={OVERLAY}
+        tip={move?.reached}
+        hover={undefined}
         label={words.label}
         testId="check-map"
         onHover={() => undefined}

@@ -8,7 +8,7 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { canEdit, isTrial, shownMaps } from '../../store/selectors';
 import type { StageName } from '../../store/state';
-import { useOverlay, useTip } from '../../store/usePicture';
+import { useHover, useOverlay, useTip } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import { MarkerLegend } from './MarkerLegend';
 import { ToolBar } from './ToolBar';
@@ -38,10 +38,10 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
   const session = useWindow((state) => state.console?.session);
   const scan = useWindow((state) => state.scan);
   const mapsStep = useWindow((state) => shownMaps(state)?.step);
-  const tip = useTip();
+  const [tip, hover] = [useTip(), useHover()];
   const basic = useOverlay(4, stage === 'topography' ? 'step' : 'white');
   const line = scanLineMetres(picture.raster, stage === 'topography' ? scan : undefined);
-  const overlay = useMemo(() => ({ ...basic, tip, origin: true, scaleBar: true, scanLine: line }), [basic, tip, line]);
+  const overlay = useMemo(() => ({ ...basic, origin: true, scaleBar: true, scanLine: line }), [basic, line]);
   const counts = countsOf(session);
   const { tool, onDraw, onToolKey } = useMapTool(session);
   const trial = useWindow(isTrial);
@@ -56,6 +56,8 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
             range={picture.range}
             table={picture.table}
             overlay={overlay}
+            tip={tip}
+            hover={hover}
             label={text.maps.label(
               picture.name,
               formatQuantity(widthMetres, 'm'),

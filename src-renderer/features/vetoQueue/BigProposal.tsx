@@ -15,7 +15,7 @@ import { useActions, useWindow } from '../../store/context';
 import { placeWords } from '../../store/editWords';
 import { rasterOf } from '../../store/nearestPoint';
 import { liveProposal } from '../../store/selectors';
-import { useOverlay } from '../../store/usePicture';
+import { useHover, useOverlay } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 
 /** Side of the cut-outs in patches. */
@@ -95,6 +95,7 @@ interface CutOutProps {
 function CutOut({ session, at, kind }: CutOutProps): ReactNode {
   const actions = useActions();
   const overlay = useOverlay(4, 'step');
+  const hover = useHover();
   const { frame, maps, config } = session;
   const raster = rasterOf(session);
   const combined = maps?.layers.combined;
@@ -128,6 +129,7 @@ function CutOut({ session, at, kind }: CutOutProps): ReactNode {
           range={picture.range}
           table={kind === 'topography' ? 'cividis' : MAP_TABLES.combined}
           overlay={shown}
+          hover={hover}
           label={`${title}: ${placeWords(raster, at)}`}
           testId={`big-${kind}`}
           focus={focus}
