@@ -3,10 +3,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { windowHost } from './host/host';
+import { preloadPlot } from './plot/Plot';
 import { connect } from './store/connect';
 import { WindowProvider } from './store/context';
 import { createActions, createWindowStore } from './store/store';
 import './styles/index.css';
+
+/** By then the start screen has been painted, on a slow machine too. */
+const PRELOAD_MILLIS = 5000;
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');
@@ -22,3 +26,6 @@ createRoot(root).render(
     </WindowProvider>
   </StrictMode>,
 );
+
+// The start screen has no chart; the first session finds them loaded all the same.
+requestIdleCallback(preloadPlot, { timeout: PRELOAD_MILLIS });
