@@ -13,7 +13,7 @@ import { keepAwake } from './app/powerSave';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
-import { createHost } from './host/createHost';
+import { createHost, type Host } from './host/createHost';
 import { openInstrument } from './host/openInstrument';
 import { broadcast } from './ipc/broadcast';
 import { serveCommands } from './ipc/serve';
@@ -47,8 +47,27 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
   lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
   serveScheme(join(import.meta.dirname, '../renderer'));
 
-  const userData = app.getPath('userData');
-  const host = await createHost({
+  const hosting = openHost(app.getPath('userData'));
+  // The window loads while the instrument is being opened; what it asks meanwhile waits for the host.
+  serveCommands(async (name, input) => (await hosting).dispatch(name, input), origin);
+  const page = devServer ?? `${APP_ORIGIN}/index.html`;
+  const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), page);
+  const host = await hosting;
+  host.subscribe(broadcast);
+  keepAwake(host);
+  guardClosing(window, host);
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  whenOpen((path) => void host.openArchive(path));
+  if (process.argv.includes('--demo')) await startDemo(host.dispatch);
+}
+
+/** The main side of the console on the user's own folder. */
+function openHost(userData: string): Promise<Host> {
+  return createHost({
     clock: systemClock,
     sessionsFolder: join(userData, 'sessions'),
     settingsFile: join(userData, 'settings.json'),
@@ -70,20 +89,6 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
       licences: app.isPackaged ? join(dirname(app.getPath('exe')), 'licences') : undefined,
     },
   });
-  host.subscribe(broadcast);
-  keepAwake(host);
-  serveCommands(host.dispatch, origin);
-
-  const page = devServer ?? `${APP_ORIGIN}/index.html`;
-  const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), page);
-  guardClosing(window, host);
-  app.on('window-all-closed', () => app.quit());
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
-  whenOpen((path) => void host.openArchive(path));
-  if (process.argv.includes('--demo')) await startDemo(host.dispatch);
 }
 
 /** Free space of the disk that a folder lies on, undefined where the system does not say. */

@@ -68,7 +68,7 @@ async function bundleFeed() {
 function inProgram(use) {
   return withDisplay(async ({ env, profile }) => {
     const { executable } = builtProgram();
-    const args = [...sandboxSwitches(), projectRoot, `--user-data-dir=${profile}`];
+    const args = [...sandboxSwitches(), projectRoot, `--user-data-dir=${profile}`, '--no-tour'];
     const app = await _electron.launch({ executablePath: executable, args, env, cwd: projectRoot });
     try {
       const page = await app.firstWindow();

@@ -53,7 +53,7 @@ export function sandboxSwitches() {
 
 /** Starts a program and reaches its page over Chromium's debugging port once the start is over; `use` gets both. */
 export async function withStarted({ executable, first }, { env, profile }, use) {
-  const args = [...first, ...sandboxSwitches(), `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
+  const args = [...first, ...sandboxSwitches(), `--user-data-dir=${profile}`, '--no-tour', '--remote-debugging-port=0'];
   const begun = performance.timeOrigin + performance.now();
   const child = spawn(executable, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
