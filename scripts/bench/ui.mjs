@@ -88,9 +88,9 @@ function inProgram(use) {
 async function feed({ app, page }, { side, steps }) {
   const { value } = await page.evaluate(() => window.host.invoke('console.snapshot'));
   await app.evaluate(
-    ({ BrowserWindow }, { file, options }) => {
+    (electron, { file, options }) => {
       const { createRequire } = process.getBuiltinModule('node:module');
-      globalThis.benchFeed = createRequire(file)(file).createFeed(BrowserWindow, options);
+      globalThis.benchFeed = createRequire(file)(file).createFeed(electron, options);
     },
     { file: join(folder, 'uiFeed.cjs'), options: { snapshot: value, side, steps } },
   );
