@@ -1,11 +1,12 @@
 /** A map of numbers on a canvas: colour table, zoom, drag, markers, cross hairs, scale bar. */
-import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import type { ColormapName } from '../../src-shared/colormaps';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import { text } from '../messages';
 import { paintValues, type MapImage } from './colorImage';
 import { drawOverlay, drawPicture, drawPointers, type MapScene, type Overlay } from './drawMap';
 import type { ValueRange } from './range';
+import { paintSoon } from './paintQueue';
 import { prepareCanvas } from './prepareCanvas';
 import { useElementSize } from './useElementSize';
 import { useMapGestures, type MapFocus } from './useMapGestures';
@@ -43,17 +44,25 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
   const pointers = useRef<HTMLCanvasElement>(null);
   const { size, attach, element } = useElementSize<HTMLDivElement>();
   const gestures = useMapGestures(element, raster, size, props);
-  const bitmap = useMemo(() => bitmapOf(image, range, table), [image, range, table]);
   const { view } = gestures;
-
-  useEffect(() => {
+  const painted = useRef<Painted | undefined>(undefined);
+  const draw = useEffectEvent(() => {
     const context = prepareCanvas(picture.current, size);
     if (context === undefined) return;
-    const selectionColor = getComputedStyle(context.canvas).getPropertyValue('--selection');
-    const scene: MapScene = { view, size, raster, selectionColor, overlay };
-    if (bitmap !== undefined && image !== undefined) drawPicture(context, scene, { bitmap, image });
+    const scene: MapScene = { view, size, raster, overlay };
+    if (painted.current !== undefined) drawPicture(context, scene, painted.current);
     drawOverlay(context, scene);
-  }, [view, size, raster, bitmap, image, overlay]);
+  });
+  // What a person does to a map shows at once, with the picture as it is; a new picture waits for its turn.
+  useEffect(() => draw(), [view, size, overlay.selected]);
+  useEffect(
+    () =>
+      paintSoon(() => {
+        painted.current = paintPicture(painted.current, image, range, table);
+        draw();
+      }),
+    [raster, image, range, table, overlay],
+  );
   useEffect(() => {
     const context = prepareCanvas(pointers.current, size);
     if (context !== undefined) drawPointers(context, { view, size }, { tip, hover });
@@ -94,17 +103,33 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
   );
 }
 
-/** The picture of a map in its own pixels; drawn enlarged. */
-function bitmapOf(
+interface Painted {
+  readonly bitmap: HTMLCanvasElement;
+  readonly pixels: ImageData;
+  readonly image: MapImage;
+  readonly range: ValueRange;
+  readonly table: ColormapName;
+}
+
+/** The picture of a map in its own pixels, drawn enlarged; the earlier one where it is still right, else in its place. */
+function paintPicture(
+  before: Painted | undefined,
   image: MapImage | undefined,
   range: ValueRange | undefined,
   table: ColormapName,
-): HTMLCanvasElement | undefined {
+): Painted | undefined {
   if (image === undefined || range === undefined) return undefined;
-  const canvas = document.createElement('canvas');
-  canvas.width = image.cols;
-  canvas.height = image.rows;
-  const pixels = new ImageData(paintValues(image.values, table, range), image.cols, image.rows);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return canvas;
+  if (before?.image === image && before.range === range && before.table === table) return before;
+  const fits = before?.pixels.width === image.cols && before.pixels.height === image.rows;
+  const { bitmap, pixels } = fits ? before : emptyPicture(image);
+  paintValues(image.values, table, range, pixels.data);
+  bitmap.getContext('2d')?.putImageData(pixels, 0, 0);
+  return { bitmap, pixels, image, range, table };
+}
+
+function emptyPicture({ rows, cols }: MapImage): Pick<Painted, 'bitmap' | 'pixels'> {
+  const bitmap = document.createElement('canvas');
+  bitmap.width = cols;
+  bitmap.height = rows;
+  return { bitmap, pixels: new ImageData(cols, rows) };
 }

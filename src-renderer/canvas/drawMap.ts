@@ -39,7 +39,6 @@ export interface MapScene {
   readonly view: Viewport;
   readonly size: Size;
   readonly raster: Raster;
-  readonly selectionColor: string;
   readonly overlay: Overlay;
 }
 
@@ -159,7 +158,7 @@ function drawSelection(context: CanvasRenderingContext2D, { x, y }: ScreenPoint,
   context.strokeStyle = WHITE;
   context.stroke();
   context.lineWidth = 3;
-  context.strokeStyle = scene.selectionColor;
+  context.strokeStyle = getComputedStyle(context.canvas).getPropertyValue('--selection');
   context.stroke();
 }
 
@@ -260,6 +259,9 @@ function significantDigits(metres: number): number {
   return (((exponent % 3) + 3) % 3) + 1;
 }
 
+let fontFamily: string | undefined;
+
+/** The font of the program, which is one for all maps. */
 function fontOf(context: CanvasRenderingContext2D): string {
-  return getComputedStyle(context.canvas).fontFamily;
+  return (fontFamily ??= getComputedStyle(context.canvas).fontFamily);
 }

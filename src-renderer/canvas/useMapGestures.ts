@@ -1,5 +1,5 @@
 /** Wheel, drag, hover and click on a map. */
-import { useContext, useEffect, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { useContext, useEffect, useMemo, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import { moveOfKey } from './mapKeys';
 import { SharedView } from './sharedView';
@@ -64,8 +64,15 @@ export function useMapGestures(
   const own = useState<Viewport | undefined>(undefined);
   const [chosen, setChosen] = useContext(SharedView) ?? own;
   const [drag, setDrag] = useState<Drag | undefined>(undefined);
-  const begin = focus === undefined ? fitViewport(raster, size) : focused(focus, raster, size);
-  const view = chosen === undefined ? begin : confined(chosen, raster, size);
+  // The same objects as long as nothing moves: a map is drawn anew for every other view.
+  const begin = useMemo(
+    () => (focus === undefined ? fitViewport(raster, size) : focused(focus, raster, size)),
+    [focus, raster, size],
+  );
+  const view = useMemo(
+    () => (chosen === undefined ? begin : confined(chosen, raster, size)),
+    [chosen, begin, raster, size],
+  );
 
   useEffect(() => {
     const target = element.current;
@@ -82,8 +89,7 @@ export function useMapGestures(
     };
     target.addEventListener('wheel', onWheel, { passive: false });
     return () => target.removeEventListener('wheel', onWheel);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `begin` is made of the rest
-  }, [element, raster, size, focus, setChosen]);
+  }, [element, raster, size, focus, begin, setChosen]);
 
   const hover = (at: ScreenPoint): void => {
     const place = toSample(view, size, at);

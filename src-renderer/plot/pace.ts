@@ -1,8 +1,8 @@
 /** How often a chart is drawn anew: a fast run must not spend its frames on curves that nobody can follow. */
 
 /** Between two drawings lies at least this many times as long as the last one took. */
-const REST = 20;
-const LONGEST_REST_MILLIS = 1000;
+const REST = 40;
+const LONGEST_REST_MILLIS = 2000;
 
 /** Draws now or, soon after the last drawing, a little later; the function it gives back calls that off. */
 export type Pace = (draw: () => void) => () => void;

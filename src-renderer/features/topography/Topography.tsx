@@ -139,10 +139,12 @@ function useStage(stage: StageName): { readonly picture: StagePicture | undefine
   const session = useWindow((state) => state.console?.session);
   const scan = useWindow((state) => state.scan);
   const maps = useWindow(shownMaps);
+  // The topography does not change with the maps, and its range takes a sorting of all heights.
+  const drawn = stage === 'topography' ? undefined : maps;
   const picture = useMemo(
-    () => (stage === 'topography' ? topographyPicture(session, scan) : layerPicture(session?.frame, maps, stage)),
+    () => (stage === 'topography' ? topographyPicture(session, scan) : layerPicture(session?.frame, drawn, stage)),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- of the session only the frame and the planned scan are drawn
-    [stage, session?.frame, session?.config.scan, scan, maps],
+    [stage, session?.frame, session?.config.scan, scan, drawn],
   );
   if (stage !== 'topography') return { picture, empty: text.maps.emptyLayer(session?.config.seeds) };
   return { picture, empty: session === undefined ? text.maps.emptyTopography : text.maps.waitingForScan };

@@ -98,14 +98,16 @@ function CutOut({ session, at, kind }: CutOutProps): ReactNode {
   const hover = useHover();
   const { frame, maps, config } = session;
   const raster = rasterOf(session);
-  const combined = maps?.layers.combined;
+  // The topography does not change with the maps, and its range takes a sorting of all heights.
+  const drawn = kind === 'topography' ? undefined : maps;
   const picture = useMemo(() => {
     if (frame === undefined) return undefined;
     if (kind === 'topography')
       return { image: frameImage(frame, frame.heightsMetres), range: quantileRange(frame.heightsMetres, 0.01, 0.99) };
-    if (maps === undefined || combined === undefined) return undefined;
-    return { image: layerImage(frame, maps.grid, combined), range: fullRange(combined) };
-  }, [frame, maps, combined, kind]);
+    const combined = drawn?.layers.combined;
+    if (drawn === undefined || combined === undefined) return undefined;
+    return { image: layerImage(frame, drawn.grid, combined), range: fullRange(combined) };
+  }, [frame, drawn, kind]);
   const focus = useMemo(
     () => ({
       at: pixelToSample(raster, at),
