@@ -72,7 +72,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (onToolKey?.(event) === true) event.preventDefault();
     else if (event.key === 'Enter') open();
-    else if (event.target === event.currentTarget && gestures.onKey(event, overlay.hover)) event.preventDefault();
+    else if (event.target === event.currentTarget && gestures.onKey(event, hover)) event.preventDefault();
   };
   return (
     <div
