@@ -1,15 +1,6 @@
 /** A chart, drawn by plotly.js, which is two thirds of the window's code and is loaded apart from the rest. */
 import { Suspense, lazy, type ReactNode } from 'react';
-import type { Chart, ChartColors } from './figure';
-
-export interface PlotProps {
-  readonly chart: Chart;
-  /** Colours of axes and grid; a new object means a new theme. */
-  readonly colors: ChartColors;
-  readonly label: string;
-  /** The identity of the clicked curve and where on it. */
-  readonly onClick?: ((curveId: string, x: number) => void) | undefined;
-}
+import type { PlotProps } from './figure';
 
 const loadChart = () => import('./PlotlyChart');
 const PlotlyChart = lazy(async () => ({ default: (await loadChart()).PlotlyChart }));

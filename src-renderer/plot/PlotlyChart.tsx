@@ -4,8 +4,7 @@ import 'plotly.js/dist/plotly.css';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useElementSize } from '../canvas/useElementSize';
 import { createPace } from './pace';
-import { PLOT_CONFIG, figureOf } from './figure';
-import type { PlotProps } from './Plot';
+import { PLOT_CONFIG, figureOf, type PlotProps } from './figure';
 
 /** A chart that fills its parent. */
 export function PlotlyChart({ chart, colors, label, onClick }: PlotProps): ReactNode {

@@ -72,6 +72,16 @@ export interface ChartColors {
   readonly paper: string;
 }
 
+/** What a chart in the window takes. */
+export interface PlotProps {
+  readonly chart: Chart;
+  /** Colours of axes and grid; a new object means a new theme. */
+  readonly colors: ChartColors;
+  readonly label: string;
+  /** The identity of the clicked curve and where on it. */
+  readonly onClick?: ((curveId: string, x: number) => void) | undefined;
+}
+
 /** No service, no logo, no "Share chart": a measurement never leaves the program by a click on a plot. */
 export const PLOT_CONFIG: Partial<Config> = {
   responsive: false,
