@@ -9,6 +9,7 @@ import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
 import { chooseFile } from './app/chooseFile';
 import { lockSession } from './app/permissions';
+import { showNotice } from './app/notify';
 import { keepAwake } from './app/powerSave';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
@@ -76,6 +77,7 @@ function openHost(userData: string): Promise<Host> {
     openVae: (onReady) => createVaeClient(() => createVaeWorker({}), onReady),
     freeBytes: () => freeBytes(userData),
     chooseFile,
+    showNotice,
     archiveDialogs,
     sample: join(import.meta.dirname, '../sample/sample.curioscope'),
     // The demo shows by itself what the tour leads to; tests are nobody who has to be shown around.

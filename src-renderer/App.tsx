@@ -9,6 +9,7 @@ import { Rail } from './features/rail';
 import { StatusBar } from './features/statusBar';
 import { Toast } from './features/toast';
 import { Tour, Welcome } from './features/tour';
+import { AlarmSound } from './sound/AlarmSound';
 import { useWindow } from './store/context';
 import { FreshnessMark } from './store/useFreshness';
 import { useTheme } from './store/useTheme';
@@ -29,6 +30,7 @@ export function App(): ReactNode {
   return (
     <div className="app">
       <FreshnessMark />
+      <AlarmSound />
       <Header />
       <AlarmLine />
       <div className="app__body">

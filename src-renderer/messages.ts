@@ -1,5 +1,5 @@
 /** Every text of the window, in one typed table, so that other languages can follow. Numbers come in already formatted. */
-import type { CalibrationCheck } from '../src-shared/calibration';
+import { alarmText } from '../src-shared/alarmText';
 import { deskText } from './messagesDesk';
 import { guideText } from './messagesGuide';
 import { keysText } from './messagesKeys';
@@ -79,33 +79,21 @@ const frameText = {
       requested: 'STOP requested',
       acknowledged: 'STOP taken by the instrument',
       safe: 'SAFE',
-      unconfirmed: 'STOP UNCONFIRMED',
+      unconfirmed: alarmText.stop.title,
     },
     stages: { requested: 'requested', acknowledged: 'acknowledged', safe: 'safe' },
-    instructions:
-      'Do not trust the screen: at the instrument itself, set the bias to 0 V and withdraw the tip by hand. Then acknowledge.',
   },
   alarm: {
     region: 'Alarms and remarks',
     priority: (priority: number) => `Priority ${priority}`,
     linkLost: 'No connection to the instrument process',
-    problem: 'Problem',
     rejected: (command: string) => `Not done: ${command}`,
-    halted: 'HALTED',
-    haltedHint: 'Nothing moves until you have looked at the instrument and acknowledged.',
     acknowledge: 'Acknowledge',
     dismiss: 'Dismiss',
     continue: 'Continue session',
     replay: 'REPLAY',
     replayWords: (started: string) =>
       `A session from disk, started ${started} UTC. Nothing here moves the instrument; STOP works as always.`,
-    model: 'Model',
-    calibrationLost: ({ forecasts, oneSigma, twoSigma }: CalibrationCheck) =>
-      `The uncertainty is too small: of its last ${forecasts} forecasts ${Math.round(100 * oneSigma)} % were within one sigma and ${Math.round(100 * twoSigma)} % within two (about 68 and 95 % are right). Trust places of high uncertainty less.`,
-    jitterRaised: (jitter: number) =>
-      `The kernel matrix could be factored only with ${jitter.toExponential(0)} added to its diagonal; the maps are smoother than the settings say.`,
-    plainKernels:
-      'The compiled kernels could not be used, so every step takes many times longer. The results agree within rounding.',
     interrupted: 'It was interrupted and can be continued from its last record.',
   },
   commands: {
@@ -149,6 +137,7 @@ const frameText = {
     'session.novelty': 'Novelty at an earlier step',
     'session.records': 'Read the journal',
     'alarm.answer': 'Answer to an alarm',
+    'alarm.test': 'Test of the notices',
     'settings.change': 'Change settings',
     'setup.chooseFile': 'Choose a file',
     'setup.test': 'Test connection',

@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'file/unreadable',
   'file/unsuitable',
   'file/write-failed',
+  'notice/failed',
   'ipc/invalid-input',
   'ipc/untrusted-sender',
   'internal',

@@ -10,6 +10,7 @@ import {
   type InstrumentTerms,
 } from './instrumentSettings';
 import { DEFAULT_KEYS, KeySettings } from './keys';
+import { DEFAULT_NOTIFICATIONS, NotificationSettings } from './notifications';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import type { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
@@ -28,6 +29,7 @@ export const Settings = z
     theme: z.enum(['light', 'dark', 'system']),
     simulator: SimulatorSettings,
     keys: KeySettings.default(DEFAULT_KEYS),
+    notifications: NotificationSettings.default(DEFAULT_NOTIFICATIONS),
     /** Absent, as what follows it, in settings of before. */
     instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
     /** Limits and sweep of the next session. */
@@ -54,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   simulator: { pixels: 128, filmSeed: 1, speed: 10 },
   keys: DEFAULT_KEYS,
+  notifications: DEFAULT_NOTIFICATIONS,
   instrument: DEFAULT_INSTRUMENT,
   limits: DEFAULT_LIMITS,
   sweep: DEFAULT_EXPERIMENT.sweep,

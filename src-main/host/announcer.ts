@@ -1,4 +1,5 @@
 /** Numbers and sends the events of the console; keeps the newest of those that a new window needs. */
+import type { AlarmsState } from '../../src-shared/alarm';
 import type { WireError } from '../../src-shared/errors';
 import type { ConsoleEvent, InstrumentReport, StopReport } from '../../src-shared/ipc/contract';
 import type { ManifoldState } from '../../src-shared/manifold';
@@ -106,6 +107,9 @@ export function createAnnouncer(clock: Clock) {
     },
     settings(settings: Settings): void {
       send({ kind: 'settings', settings });
+    },
+    alarms(alarms: AlarmsState): void {
+      send({ kind: 'alarms', alarms });
     },
     problem(next: WireError | undefined): void {
       problem = next;

@@ -6,6 +6,9 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
 import type { Clock, Learner } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
 import { listSessions } from '../journal/sessionFolder';
+import { createAlarms } from './alarms/service';
+import type { ShowNotice } from './alarms/notifier';
+import { webhookUrl } from './alarms/webhook';
 import { createAnnouncer } from './announcer';
 import { archiveHandlers, type ArchiveDialogs } from './archiveHandlers';
 import { createCoordinateCheck } from './coordinateCheck';
@@ -32,6 +35,8 @@ export interface HostPorts {
   readonly freeBytes: () => Promise<number | undefined>;
   /** Without it nothing can be chosen in a dialog. */
   readonly chooseFile?: ChooseFile;
+  /** Without it no notice is shown on the desktop. */
+  readonly showNotice?: ShowNotice;
   readonly archiveDialogs?: ArchiveDialogs;
   /** The archive of the ready-made session. */
   readonly sample?: string;
@@ -70,6 +75,11 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   );
   announcer.subscribe(manifold.onEvent);
   await stage.openInterrupted().catch(told);
+  const alarms = createAlarms(
+    { clock, settings: () => settings.notifications, showNotice: ports.showNotice, report: link.report },
+    stage,
+    announcer,
+  );
   const checks = join(dirname(ports.settingsFile), 'checks');
   const check = createCoordinateCheck({ clock, folder: checks, opened: link.current });
 
@@ -77,6 +87,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
 
   async function changeSettings(next: Settings): Promise<void> {
     refuseLoosened(settings, next);
+    if (next.notifications.webhook.on) webhookUrl(next.notifications.webhook.url);
     const other = isOtherInstrument(settings, next);
     if (other) {
       stage.refuseWhileRunning();
@@ -99,6 +110,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     session: stage.view(),
     setup: link.setup(),
     settings,
+    alarms: alarms.state(),
     manifold: manifold.state(),
     versions,
     sessionsFolder,
@@ -128,6 +140,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
           stage.engine().command({ kind: 'acknowledge' });
         announcer.stop(undefined);
         announcer.problem(undefined);
+        alarms.acknowledge('stop', 'halted');
       },
       'session.list': async () => {
         const running = stage.running() ? stage.view()?.id : undefined;
@@ -150,17 +163,14 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       'session.maps': ({ step }) => stage.maps(step),
       'session.novelty': ({ points }) => stage.novelty(points),
       'session.records': ({ from }) => stage.records(from),
-      'alarm.answer': async (answer) => {
-        const folder = stage.running() ? stage.folder() : undefined;
-        if (folder !== undefined)
-          await stage.write(folder, (journal) => journal.append({ kind: 'alarm.answered', answer }));
-      },
+      ...alarms.handlers,
       'settings.change': changeSettings,
     }),
     subscribe: announcer.subscribe,
     openArchive: (path) => archives.openArchive(path).catch(told),
     running: stage.running,
     async close() {
+      alarms.close();
       await stage.close();
       await check.end().catch(told);
       await manifold.close();

@@ -1,41 +1,25 @@
-/** How alarms are kept and answered. */
-import type { StoreApi } from 'zustand/vanilla';
-import { nextAlarms, type AlarmCondition, type HeldAlarm } from './alarms';
+/** How alarms are answered. The main process keeps them; every window shows the same. */
+import type { HeldAlarm } from '../../src-shared/alarm';
 import type { Send } from './send';
-import type { WindowState } from './state';
+
+/** For how long an alarm is put off: minutes, or until the next curve. */
+export type Shelf = number | 'step';
 
 export interface AlarmActions {
-  /** Takes note of what is the case now. */
-  look(conditions: readonly AlarmCondition[], now: number): void;
-  acknowledge(alarm: HeldAlarm, comment: string, now: number): void;
-  /** Out of the way for some minutes; it comes back by itself. */
-  shelve(alarm: HeldAlarm, minutes: number, now: number): void;
+  acknowledge(alarm: HeldAlarm, comment: string): void;
+  /** Out of the way for a time; it comes back by itself. */
+  shelve(alarm: HeldAlarm, shelf: Shelf): void;
 }
 
-/** The actions on a store; answers go to the journal of the run that is going on. */
-export function createAlarmActions(store: StoreApi<WindowState>, send: Send): AlarmActions {
-  const change = (key: string, changes: Partial<HeldAlarm>): void =>
-    store.setState(({ alarms }) => ({
-      alarms: alarms
-        .map((alarm) => (alarm.key === key ? { ...alarm, ...changes } : alarm))
-        // What is over and acknowledged is history; the journal keeps it.
-        .filter((alarm) => alarm.over === undefined || alarm.acknowledged === undefined),
-    }));
+/** The actions; answers also go to the journal of the run that is going on. */
+export function createAlarmActions(send: Send): AlarmActions {
   return {
-    look(conditions, now) {
-      const before = store.getState().alarms;
-      const alarms = nextAlarms(before, conditions, now);
-      if (alarms !== before) store.setState({ alarms });
-    },
-    acknowledge(alarm, comment, now) {
-      const { key, priority, title } = alarm;
-      change(key, { acknowledged: { at: now, comment }, shelvedUntil: undefined });
+    acknowledge({ key, priority, title }, comment) {
       void send('alarm.answer', { alarm: key, priority, title, choice: 'acknowledged', comment });
     },
-    shelve(alarm, minutes, now) {
-      const { key, priority, title } = alarm;
-      change(key, { shelvedUntil: now + minutes * 60_000 });
-      void send('alarm.answer', { alarm: key, priority, title, choice: 'shelved', comment: '', minutes });
+    shelve({ key, priority, title }, shelf) {
+      const time = shelf === 'step' ? { until: shelf } : { minutes: shelf };
+      void send('alarm.answer', { alarm: key, priority, title, choice: 'shelved', comment: '', ...time });
     },
   };
 }

@@ -34,6 +34,8 @@ export function applyEvent(state: WindowState, event: ConsoleEvent): WindowState
       return { ...state, console: { ...known, stop: event.stop } };
     case 'settings':
       return { ...state, console: { ...known, settings: event.settings } };
+    case 'alarms':
+      return { ...state, console: { ...known, alarms: event.alarms } };
     case 'problem':
       return { ...state, console: { ...known, problem: event.problem } };
     case 'manifold':

@@ -1,10 +1,16 @@
 /** Questions about the state that several features ask. */
+import { NO_ALARMS, type HeldAlarm } from '../../src-shared/alarm';
 import type { DecisionSettings } from '../../src-shared/experiment';
 import type { MapSet } from '../../src-shared/maps';
 import type { Proposal } from '../../src-shared/proposal';
 import type { RunState } from '../../src-shared/run';
 import { currentProposal } from '../../src-shared/session/view';
 import type { WindowState } from './state';
+
+/** Alarms that are held; those of the connection itself are not among them. */
+export function heldAlarms(state: WindowState): readonly HeldAlarm[] {
+  return state.console?.alarms.held ?? NO_ALARMS.held;
+}
 
 /** True from the start of a run until it is idle again; a halted run counts until it is acknowledged. */
 export function isActive(run: RunState): boolean {

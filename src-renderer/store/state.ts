@@ -5,7 +5,6 @@ import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contr
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { PreflightRow } from '../../src-shared/preflight';
 import type { MapKind } from '../../src-shared/maps';
-import type { HeldAlarm } from './alarms';
 import { NO_DESK, type DeskWindow } from './deskWindow';
 import { NO_MANIFOLD, type ManifoldWindow } from './manifoldWindow';
 import { NO_TIME, type TimeWindow } from './time';
@@ -57,7 +56,6 @@ export interface WindowState {
   readonly manifold: ManifoldWindow;
   readonly desk: DeskWindow;
   readonly time: TimeWindow;
-  readonly alarms: readonly HeldAlarm[];
   readonly overlay: OverlayName | undefined;
   /** The step of the tour that the person is at; undefined while there is no tour. */
   readonly tour: number | undefined;
@@ -79,7 +77,6 @@ export const INITIAL_STATE: WindowState = {
   manifold: NO_MANIFOLD,
   desk: NO_DESK,
   time: NO_TIME,
-  alarms: [],
   overlay: undefined,
   tour: undefined,
   preflight: undefined,

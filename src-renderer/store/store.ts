@@ -83,7 +83,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     desk: createDeskActions(host, store),
     setup: createSetupActions(host, store),
     time: createTimeActions(host, store),
-    alarms: createAlarmActions(store, send),
+    alarms: createAlarmActions(send),
     archive: createArchiveActions(host, store),
     tour: createTourActions(store, send),
     hover: (hover) => store.setState({ hover }),

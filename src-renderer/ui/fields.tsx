@@ -42,6 +42,8 @@ export interface ChoiceFieldProps<T extends string> {
   readonly onChange: (value: T) => void;
   readonly disabled?: boolean | undefined;
   readonly labelHidden?: boolean | undefined;
+  /** Writes the label before a row of buttons; it is there for a reader of the screen anyway. */
+  readonly labelShown?: boolean | undefined;
 }
 
 /** A labelled list to choose one from. */
@@ -75,8 +77,8 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>): React
 
 /** A row of buttons of which one is pressed; a radio group to assistive technology. */
 export function Segments<T extends string>(props: ChoiceFieldProps<T>): ReactNode {
-  const { label, value, choices, onChange, disabled } = props;
-  return (
+  const { label, value, choices, onChange, disabled, labelShown } = props;
+  const row = (
     <div className="segments" role="radiogroup" aria-label={label}>
       {choices.map((choice) => (
         <button
@@ -91,6 +93,13 @@ export function Segments<T extends string>(props: ChoiceFieldProps<T>): ReactNod
           {choice.label}
         </button>
       ))}
+    </div>
+  );
+  if (labelShown !== true) return row;
+  return (
+    <div className="notices__row">
+      <span aria-hidden="true">{label}</span>
+      {row}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What may be asked of the main process, and what it announces. Types of callers and handlers are derived from here. */
-import { AlarmAnswer } from '../alarm';
+import { AlarmAnswer, type AlarmsState } from '../alarm';
 import type { PreflightRow } from '../preflight';
 import { AnalysisNote, Bookmark, CurveLabel, LabelThresholds, SessionTags, type AnalysisReport } from '../analysis';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
@@ -120,8 +120,10 @@ export const commandInputs = {
   'session.novelty': z.object({ points: z.int().min(0) }),
   /** Records of the session shown from a number on; a long answer ends early, ask again from there. */
   'session.records': z.object({ from: z.int().min(0) }),
-  /** Into the journal of the run that is going on; without a run it is only taken note of. */
+  /** Also into the journal of the run that is going on. */
   'alarm.answer': AlarmAnswer,
+  /** Tells a made-up alarm by every way that is on; fails with `notice/failed` where the address does not take it. */
+  'alarm.test': nothing,
   /** What would stand in the way of such a run, or should be known before. */
   'run.preflight': ExperimentConfig,
   /** Limits may only become tighter; `setup.limits` is the way to others. */
@@ -243,6 +245,7 @@ export interface ConsoleSnapshot {
   readonly setup: InstrumentSetup;
   readonly stop: StopReport | undefined;
   readonly settings: Settings;
+  readonly alarms: AlarmsState;
   readonly manifold: ManifoldState;
   readonly versions: {
     readonly program: string;
@@ -317,6 +320,7 @@ export interface CommandOutputs {
   'session.novelty': Float64Array | undefined;
   'session.records': readonly JournalRecord[];
   'alarm.answer': undefined;
+  'alarm.test': undefined;
   'run.preflight': readonly PreflightRow[];
   'settings.change': undefined;
   'setup.chooseFile': string | undefined;
@@ -362,6 +366,7 @@ export type ConsoleEvent = { readonly seq: number } & (
     }
   | { readonly kind: 'stop'; readonly stop: StopReport | undefined }
   | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'alarms'; readonly alarms: AlarmsState }
   | { readonly kind: 'problem'; readonly problem: WireError | undefined }
   | { readonly kind: 'manifold'; readonly state: ManifoldState }
   /** Another session is shown from now on; ask for a snapshot. */

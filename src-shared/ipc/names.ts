@@ -41,6 +41,7 @@ export const COMMAND_NAMES = [
   'session.novelty',
   'session.records',
   'alarm.answer',
+  'alarm.test',
   'settings.change',
   'setup.chooseFile',
   'setup.test',

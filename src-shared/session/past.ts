@@ -37,6 +37,7 @@ const PASSED_OVER: ReadonlySet<JournalRecord['body']['kind']> = new Set([
   'run.state',
   'run.finished',
   'proposal.confirmed',
+  'alarm.raised',
   'alarm.answered',
 ]);
 

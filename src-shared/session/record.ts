@@ -3,7 +3,7 @@
  * Large arrays lie in files of their own, named by their content; the line holds an {@link ArrayRef}.
  */
 import { AnalysisNote, SessionTags, Bookmark, CurveLabel, LabelThresholds } from '../analysis';
-import { AlarmAnswer } from '../alarm';
+import { AlarmAnswer, AlarmPriority } from '../alarm';
 import { CalibrationCheck } from '../calibration';
 import { DecisionSettings, ExperimentConfig } from '../experiment';
 import { ERROR_CODES } from '../errors';
@@ -195,6 +195,14 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('note.added'), note: AnalysisNote }),
   /** The tags of the session from now on, all of them. */
   z.object({ kind: z.literal('session.tagged'), tags: SessionTags }),
+  /** Something needed a person. */
+  z.object({
+    kind: z.literal('alarm.raised'),
+    alarm: z.string(),
+    priority: AlarmPriority,
+    title: z.string(),
+    message: z.string(),
+  }),
   /** A person has seen an alarm, or put it off for some minutes. */
   z.object({ kind: z.literal('alarm.answered'), answer: AlarmAnswer }),
 ]);

@@ -217,6 +217,7 @@ function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Parti
     case 'run.state':
     case 'intent':
     case 'outcome':
+    case 'alarm.raised':
     case 'alarm.answered':
       return {};
   }

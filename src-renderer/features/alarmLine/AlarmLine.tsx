@@ -1,29 +1,26 @@
 /** The lines under the header: a stop on its way, problems, refusals. Nothing pops up and nothing covers the view. */
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { useNow } from '../../clock';
+import type { HeldAlarm } from '../../../src-shared/alarm';
 import { text } from '../../messages';
-import type { HeldAlarm } from '../../store/alarms';
 import { useActions, useWindow } from '../../store/context';
+import { heldAlarms } from '../../store/selectors';
 import { AlarmShape } from '../../ui/AlarmShape';
 import { alarmsOf, linesOf, type Alarm } from './alarmLine.model';
-import { conditionsOf } from './conditions';
 
 /** Lines of alarms shown at most; the rest is in the Log. */
 const MOST_LINES = 3;
 
-/** All lines, the most urgent on top. It also keeps the list of alarms: it is there in every view. */
+/** All lines, the most urgent on top. */
 export function AlarmLine(): ReactNode {
   const state = useWindow(useShallow(({ console, link, rejected, time }) => ({ console, link, rejected, time })));
-  const held = useWindow((window) => window.alarms);
-  const now = useNow(1000);
+  const held = useWindow(heldAlarms);
   const actions = useActions();
-  useEffect(() => actions.alarms.look(conditionsOf(state, now), now), [actions, state, now]);
   const { lines, more } = linesOf(alarmsOf(state), held, MOST_LINES);
   return (
     <div className="alarms" role="region" aria-label={text.alarm.region}>
       {lines.map((alarm) => (
-        <Line key={alarm.key} alarm={alarm} held={held.find(({ key }) => key === alarm.key)} now={now} />
+        <Line key={alarm.key} alarm={alarm} held={held.find(({ key }) => key === alarm.key)} />
       ))}
       {more === 0 ? undefined : (
         <div className="alarm" role="status">
@@ -40,10 +37,9 @@ export function AlarmLine(): ReactNode {
 interface LineProps {
   readonly alarm: Alarm;
   readonly held: HeldAlarm | undefined;
-  readonly now: number;
 }
 
-function Line({ alarm, held, now }: LineProps): ReactNode {
+function Line({ alarm, held }: LineProps): ReactNode {
   return (
     <div className={`alarm alarm--p${alarm.priority}`} role={alarm.priority === 0 ? 'status' : 'alert'}>
       {alarm.priority === 0 ? undefined : <AlarmShape priority={alarm.priority} />}
@@ -60,12 +56,12 @@ function Line({ alarm, held, now }: LineProps): ReactNode {
       <span className="alarm__message">
         {alarm.message} {alarm.hint}
       </span>
-      <Action action={alarm.action} held={held} now={now} />
+      <Action action={alarm.action} held={held} />
     </div>
   );
 }
 
-function Action({ action, held, now }: Pick<LineProps, 'held' | 'now'> & Pick<Alarm, 'action'>): ReactNode {
+function Action({ action, held }: Pick<LineProps, 'held'> & Pick<Alarm, 'action'>): ReactNode {
   const actions = useActions();
   switch (action) {
     case 'acknowledge':
@@ -94,11 +90,7 @@ function Action({ action, held, now }: Pick<LineProps, 'held' | 'now'> & Pick<Al
       );
     case 'seen':
       return held === undefined ? undefined : (
-        <button
-          type="button"
-          className="button alarm__action"
-          onClick={() => actions.alarms.acknowledge(held, '', now)}
-        >
+        <button type="button" className="button alarm__action" onClick={() => actions.alarms.acknowledge(held, '')}>
           {text.alarm.acknowledge}
         </button>
       );

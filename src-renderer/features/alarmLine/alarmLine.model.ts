@@ -1,8 +1,9 @@
 /** What stands in the alarm line: how far a stop has come, what is wrong, what was refused. */
+import { openAlarms, type HeldAlarm } from '../../../src-shared/alarm';
+import { alarmText } from '../../../src-shared/alarmText';
 import type { WireError } from '../../../src-shared/errors';
 import type { StopReport } from '../../../src-shared/ipc/contract';
 import { text } from '../../messages';
-import { openAlarms, type HeldAlarm } from '../../store/alarms';
 import type { WindowState } from '../../store/state';
 
 export interface Alarm {
@@ -21,9 +22,6 @@ export interface Alarm {
 /** What of the window's state matters here. */
 export type AlarmState = Pick<WindowState, 'console' | 'link' | 'rejected' | 'time'>;
 
-/** What the factorisation always adds; rounding may have changed its last bits. */
-const USUAL_JITTER = 1.1e-6;
-
 const STAGES = ['requested', 'acknowledged', 'safe'] as const;
 
 /** Everything that has to be said now, the most urgent first. */
@@ -33,12 +31,10 @@ export function alarmsOf(state: AlarmState): readonly Alarm[] {
     stopAlarm(known?.stop, known?.run.state.kind === 'halted'),
     haltAlarm(state),
     link.kind === 'lost' ? errorAlarm('link', 1, text.alarm.linkLost, link.error) : undefined,
-    known?.problem && errorAlarm('problem', 2, text.alarm.problem, known.problem),
     rejected && {
       ...errorAlarm('rejected', 3, text.alarm.rejected(text.commands[rejected.command]), rejected.error),
       action: 'dismiss',
     },
-    modelRemark(state),
     pastRemark(state),
     replayRemark(state),
   ];
@@ -80,7 +76,7 @@ function stopAlarm(stop: StopReport | undefined, halted: boolean): Alarm | undef
     priority: unconfirmed ? 1 : 2,
     title: text.stop.titles[stop.stage],
     message: stop.message,
-    hint: unconfirmed ? text.stop.instructions : undefined,
+    hint: unconfirmed ? alarmText.stop.guidance : undefined,
     stages: unconfirmed ? [] : STAGES.map((stage, i) => ({ name: text.stop.stages[stage], reached: i <= reached })),
     action: halted ? 'acknowledge' : undefined,
   };
@@ -92,9 +88,9 @@ function haltAlarm({ console: known }: AlarmState): Alarm | undefined {
   return {
     key: 'halted',
     priority: 1,
-    title: text.alarm.halted,
+    title: alarmText.halted.title,
     message: known.run.state.cause,
-    hint: text.alarm.haltedHint,
+    hint: alarmText.halted.guidance,
     stages: [],
     action: 'acknowledge',
   };
@@ -102,28 +98,6 @@ function haltAlarm({ console: known }: AlarmState): Alarm | undefined {
 
 function errorAlarm(key: string, priority: Alarm['priority'], title: string, error: WireError): Alarm {
   return { key, priority, title, message: error.message, hint: error.hint, stages: [], action: undefined };
-}
-
-/** What casts doubt on the newest model: bands that did not hold, a matrix that had to be helped, slow algebra. */
-function modelRemark({ console: known }: AlarmState): Alarm | undefined {
-  const model = known?.session?.model;
-  if (model === undefined) return undefined;
-  const { calibration, jitter, kernels } = model;
-  const words = [
-    calibration?.lost === true ? text.alarm.calibrationLost(calibration) : undefined,
-    jitter > USUAL_JITTER ? text.alarm.jitterRaised(jitter) : undefined,
-    kernels === 'typescript' ? text.alarm.plainKernels : undefined,
-  ].filter((message) => message !== undefined);
-  if (words.length === 0) return undefined;
-  return {
-    key: 'model',
-    priority: 3,
-    title: text.alarm.model,
-    message: words.join(' '),
-    hint: undefined,
-    stages: [],
-    action: undefined,
-  };
 }
 
 function pastRemark({ time: { past } }: AlarmState): Alarm | undefined {

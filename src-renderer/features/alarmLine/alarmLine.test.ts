@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsoleSnapshot, StopReport } from '../../../src-shared/ipc/contract';
 import { INITIAL_STATE, type WindowState } from '../../store/state';
-import { alarmsOf } from './alarmLine.model';
+import { alarmsOf, linesOf } from './alarmLine.model';
+import type { HeldAlarm } from '../../../src-shared/alarm';
 
 function state(console: Partial<ConsoleSnapshot>, rest: Partial<WindowState> = {}): WindowState {
   const idle = { state: { kind: 'idle' } };
@@ -37,15 +38,12 @@ describe('alarmsOf', () => {
     expect(alarmsOf(state({ run: halted, stop: stop('safe') })).map((alarm) => alarm.action)).toEqual(['acknowledge']);
   });
 
-  it('names the refused command and the problem', () => {
+  it('names the refused command', () => {
     const error = { code: 'run/illegal', message: 'No run is going on.', hint: 'Start one.' } as const;
-    const alarms = alarmsOf(state({ problem: error }, { rejected: { command: 'run.pause', error } }));
+    const alarms = alarmsOf(state({}, { rejected: { command: 'run.pause', error } }));
 
-    expect(alarms.map((alarm) => [alarm.key, alarm.action])).toEqual([
-      ['problem', undefined],
-      ['rejected', 'dismiss'],
-    ]);
-    expect(alarms[1]!.title).toContain('Pause');
+    expect(alarms.map((alarm) => [alarm.key, alarm.action])).toEqual([['rejected', 'dismiss']]);
+    expect(alarms[0]!.title).toContain('Pause');
   });
 
   it('offers to continue an interrupted session, not a finished one', () => {
@@ -57,16 +55,21 @@ describe('alarmsOf', () => {
     expect(replay('success')).toMatchObject({ key: 'replay', action: undefined });
   });
 
-  it('says when the newest model has lost its calibration, needed help or runs without compiled kernels', () => {
-    const model = (about: object) =>
-      alarmsOf(state({ session: { model: { jitter: 1e-6, ...about } } as unknown as ConsoleSnapshot['session'] }));
-    const check = { forecasts: 30, oneSigma: 0.4, twoSigma: 0.7 };
-
-    expect(model({ kernels: 'wasm-fused', calibration: { ...check, lost: false } })).toEqual([]);
-    const [lost] = model({ calibration: { ...check, lost: true } });
-    expect(lost).toMatchObject({ key: 'model', priority: 3 });
-    expect(lost!.message).toMatch(/30 forecasts 40 %.*70 %/);
-    expect(model({ jitter: 1e-4 })[0]!.message).toContain('1e-4');
-    expect(model({ kernels: 'typescript' })[0]!.message).toContain('compiled kernels');
+  it('adds the alarms that nobody has answered, the most urgent first, and counts those that do not fit', () => {
+    const held = (key: string, priority: 1 | 2 | 3, change: Partial<HeldAlarm> = {}): HeldAlarm => ({
+      ...{ key, priority, title: key, message: '', guidance: '', since: 0 },
+      ...{ over: undefined, acknowledged: undefined, shelved: undefined },
+      ...change,
+    });
+    const alarms = [
+      held('instrument', 1),
+      held('problem', 2),
+      held('disk', 3),
+      held('model', 3, { shelved: { until: 1 } }),
+      held('stalled', 2, { acknowledged: { at: 0, comment: '' } }),
+    ];
+    const { lines, more } = linesOf([], alarms, 2);
+    expect(lines.map(({ key }) => key)).toEqual(['instrument', 'problem']);
+    expect(more).toBe(1);
   });
 });

@@ -6,6 +6,7 @@ import { useActions, useWindow } from '../../store/context';
 import { isReplay } from '../../store/selectors';
 import { useSessionFreshness } from '../../store/useFreshness';
 import { Icon } from '../../ui/Icon';
+import { AlarmCounts } from './AlarmCounts';
 import { ModeControl } from './ModeControl';
 import { etaClock, etaWords, sinceWords, stateWords, stepWords } from './header.model';
 
@@ -29,6 +30,7 @@ export function Header(): ReactNode {
       </div>
       <ModeControl />
       <RunState />
+      <AlarmCounts />
       <button type="button" className="stop" onClick={() => void actions.send('run.halt')}>
         <span>{text.header.halt}</span>
         <span aria-hidden="true">F12</span>

@@ -1,17 +1,17 @@
 /** The alarms that are held: what, since when, what to do, and the answer to it. Ideally empty. */
 import { useState, type ReactNode } from 'react';
-import { useNow } from '../../clock';
+import type { HeldAlarm } from '../../../src-shared/alarm';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import type { HeldAlarm } from '../../store/alarms';
+import { heldAlarms, isActive } from '../../store/selectors';
 import { AlarmShape } from '../../ui/AlarmShape';
 import { Empty, Panel } from '../../ui/Panel';
 
-const SHELVES = [15, 60] as const;
+const SHELVES = [15, 60, 'step'] as const;
 
 /** The table of alarms. */
 export function Alarms(): ReactNode {
-  const alarms = useWindow((state) => state.alarms);
+  const alarms = useWindow(heldAlarms);
   return (
     <Panel title={text.alarms.title} testId="alarms">
       {alarms.length === 0 ? (
@@ -60,11 +60,11 @@ function Row({ alarm }: { readonly alarm: HeldAlarm }): ReactNode {
 
 function Answer({ alarm }: { readonly alarm: HeldAlarm }): ReactNode {
   const actions = useActions();
-  const now = useNow(1000);
   const halted = useWindow((state) => state.console?.run.state.kind === 'halted');
+  const running = useWindow((state) => state.console !== undefined && isActive(state.console.run.state));
   const [comment, setComment] = useState('');
   const acknowledge = (): void => {
-    actions.alarms.acknowledge(alarm, comment.trim(), now);
+    actions.alarms.acknowledge(alarm, comment.trim());
     if (halted && (alarm.key === 'halted' || alarm.key === 'stop')) void actions.send('run.acknowledge');
   };
   return (
@@ -86,24 +86,24 @@ function Answer({ alarm }: { readonly alarm: HeldAlarm }): ReactNode {
       <button type="submit" className="button button--small">
         {text.alarms.acknowledge}
       </button>
-      {SHELVES.map((minutes) => (
+      {SHELVES.filter((shelf) => shelf !== 'step' || running).map((shelf) => (
         <button
-          key={minutes}
+          key={shelf}
           type="button"
           className="button button--small"
-          onClick={() => actions.alarms.shelve(alarm, minutes, now)}
+          onClick={() => actions.alarms.shelve(alarm, shelf)}
         >
-          {text.alarms.shelve} {text.alarms.shelveFor(minutes)}
+          {text.alarms.shelve} {text.alarms.shelveFor(shelf)}
         </button>
       ))}
     </form>
   );
 }
 
-function stateWords({ over, acknowledged, shelvedUntil }: HeldAlarm): string {
+function stateWords({ over, acknowledged, shelved }: HeldAlarm): string {
   const { states } = text.alarms;
   if (acknowledged !== undefined) return states.acknowledged(clock(acknowledged.at), acknowledged.comment);
-  if (shelvedUntil !== undefined) return states.shelved(clock(shelvedUntil));
+  if (shelved !== undefined) return 'until' in shelved ? states.shelved(clock(shelved.until)) : states.shelvedStep;
   return over === undefined ? states.open : states.over;
 }
 

@@ -137,22 +137,20 @@ function decisionWords(body: Decisive): string {
 }
 
 type Annotation = RecordOf<
-  | 'label.set'
-  | 'thresholds.changed'
-  | 'bookmark.set'
-  | 'bookmark.removed'
-  | 'note.added'
-  | 'session.tagged'
-  | 'alarm.answered'
+  | ('label.set' | 'thresholds.changed' | 'bookmark.set' | 'bookmark.removed' | 'note.added' | 'session.tagged')
+  | ('alarm.raised' | 'alarm.answered')
 >;
 
 function annotationWords(body: Annotation): string {
   switch (body.kind) {
     case 'label.set':
       return words.label(text.point.name(body.index));
+    case 'alarm.raised':
+      return words.raised(body.title, body.message);
     case 'alarm.answered': {
-      const { title, choice, comment, minutes } = body.answer;
-      return choice === 'shelved' ? words.shelved(title, minutes ?? 0) : words.acknowledged(title, comment);
+      const { title, choice, comment, minutes, until } = body.answer;
+      if (choice === 'acknowledged') return words.acknowledged(title, comment);
+      return words.shelved(title, text.alarms.shelveFor(until ?? minutes ?? 0));
     }
     case 'session.tagged':
       return words.tagged(body.tags.join(', '));

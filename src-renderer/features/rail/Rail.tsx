@@ -1,8 +1,9 @@
 /** The views, one below the other. */
 import type { ReactNode } from 'react';
+import { openAlarms } from '../../../src-shared/alarm';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { openAlarms } from '../../store/alarms';
+import { heldAlarms } from '../../store/selectors';
 import { VIEW_NAMES } from '../../store/state';
 import { Icon } from '../../ui/Icon';
 
@@ -36,7 +37,7 @@ export function Rail(): ReactNode {
 
 /** How many alarms nobody has answered, in the colour of the most urgent. */
 function Waiting(): ReactNode {
-  const alarms = useWindow((state) => state.alarms);
+  const alarms = useWindow(heldAlarms);
   const open = openAlarms(alarms);
   const first = open[0];
   if (first === undefined) return undefined;

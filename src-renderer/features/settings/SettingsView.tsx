@@ -8,7 +8,9 @@ import { NumberField } from '../../ui/NumberField';
 import { useVersionRows } from '../../store/useVersionRows';
 import { Empty, Panel } from '../../ui/Panel';
 import { Versions } from '../../ui/Versions';
+import { AlarmHealth } from './AlarmHealth';
 import { KeysPanel } from './KeysPanel';
+import { NotificationsPanel } from './NotificationsPanel';
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.settings.themes[value] }));
 const PIXELS = (['128', '256'] as const).map((value) => ({ value, label: text.settings.pixelChoices[value] }));
@@ -26,6 +28,8 @@ export function SettingsView(): ReactNode {
       ) : (
         <>
           <Choices settings={settings} />
+          <NotificationsPanel settings={settings} />
+          <AlarmHealth />
           <KeysPanel settings={settings} />
         </>
       )}

@@ -1,4 +1,5 @@
 /** Small snapshots and records for the tests of the store. */
+import { NO_ALARMS } from '../../../src-shared/alarm';
 import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
 import type { ConsoleSnapshot } from '../../../src-shared/ipc/contract';
 import type { RunStatus } from '../../../src-shared/run';
@@ -58,6 +59,7 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
     },
     stop: undefined,
     settings: DEFAULT_SETTINGS,
+    alarms: NO_ALARMS,
     versions: { program: '0', electron: undefined, chromium: undefined, node: '20' },
     manifold: { kind: 'noSession' },
     offersTour: false,
