@@ -94,7 +94,7 @@ export function chordOf({ key, ctrlKey, shiftKey, altKey, metaKey }: Press): str
 }
 
 /** True for a key that types something: it is never taken from a field, and can be switched off. */
-export function isSingle(chord: string): boolean {
+function isSingle(chord: string): boolean {
   return chord.length === 1;
 }
 
