@@ -1,6 +1,9 @@
 /**
  * How well the modes of the Dual-VAE bring patches and curves together, on held-out pairs of five simulated films and of
- * two recorded data sets. What is finished is kept in a folder, so that the same call goes on after an interruption.
+ * two recorded data sets; beside them what bounds it: a plain regression, and for films someone who knows the structure
+ * exactly. What is finished is kept in a folder, so that the same call goes on after an interruption.
+ *
+ * CURIOSCOPE_MODES names modes, separated by commas, or `none` for the bounds alone; CURIOSCOPE_FOLDS is how many folds.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,32 +25,43 @@ export async function benchAlignment({ quick, json }) {
   mkdirSync(results, { recursive: true });
   await bundleLearner(folder, ENTRY);
   const worker = startLearner(folder, { entry: ENTRY });
-  const modes = (process.env.CURIOSCOPE_MODES ?? MODES.join(',')).split(',');
+  const modes = (process.env.CURIOSCOPE_MODES ?? MODES.join(',')).split(',').filter((mode) => mode !== 'none');
   const lines = [];
+  const bounds = [];
   try {
     const all = await datasets(quick);
     const folds = Number(process.env.CURIOSCOPE_FOLDS ?? (await worker.ask('folds')));
+    for (const dataset of all) bounds.push(...(await boundsOf(worker, dataset)));
     // Fold by fold, so that an interrupted run has something of everything.
     for (let fold = 0; fold < folds; fold++)
       for (const dataset of all) for (const mode of modes) await scoreOf(worker, { dataset, mode, fold });
-    for (const dataset of all) {
-      const ask = () => worker.ask('cap', { dataset });
-      const cap = dataset.kind === 'film' ? await kept(`${dataset.name}-cap`, ask) : undefined;
+    for (const dataset of all)
       for (const mode of modes) {
         const scores = [];
         for (let fold = 0; fold < folds; fold++) scores.push(await scoreOf(worker, { dataset, mode, fold }));
         const merged = await worker.ask('merge', { scores });
         const { settings, profile, points } = scores[0];
         const simulated = dataset.kind === 'film';
-        lines.push({ dataset: dataset.name, simulated, mode, folds, settings, profile, points, ...merged, cap });
+        lines.push({ dataset: dataset.name, simulated, mode, folds, settings, profile, points, ...merged });
       }
-    }
   } finally {
     await worker.close();
     rmSync(folder, { recursive: true, force: true });
   }
   report(lines, modes);
-  if (json) say(JSON.stringify({ alignment: lines }));
+  reportBounds(bounds);
+  if (json) say(JSON.stringify({ alignment: lines, bounds }));
+}
+
+/** Retrieval of the plain regression, over all folds, and of exact knowledge, which is known for films only. */
+async function boundsOf(worker, dataset) {
+  const kinds = dataset.kind === 'film' ? ['reference', 'cap'] : ['reference'];
+  const bounds = [];
+  for (const kind of kinds) {
+    const retrieval = await kept(`${dataset.name}-${kind}`, () => worker.ask(kind, { dataset }));
+    bounds.push({ dataset: dataset.name, simulated: dataset.kind === 'film', kind, retrieval });
+  }
+  return bounds;
 }
 
 /** The score of one mode on one fold. */
@@ -107,13 +121,33 @@ function rowOf({ dataset, mode, retrieval, error, dimensions }) {
 }
 
 function report(lines, modes) {
+  if (lines.length === 0) return;
   say(`${lines[0].profile}; ${lines[0].folds} fold(s), each a fifth of the pairs`);
   for (const line of formatTable([...HEAD, ...ERRORS], lines.map(rowOf))) say(line);
+  for (const mode of modes)
+    sayMedians(
+      mode,
+      lines.filter((line) => line.mode === mode),
+    );
+}
+
+const BOUNDS = { reference: 'plain regression, all folds', cap: 'exact knowledge of the visible structure' };
+
+function reportBounds(bounds) {
+  const rows = bounds.map(({ dataset, kind, retrieval: { imageToSpectrum, spectrumToImage } }) => [
+    ...[dataset, BOUNDS[kind], ...scores(imageToSpectrum), ...scores(spectrumToImage)],
+  ]);
+  for (const line of formatTable(HEAD, rows)) say(line);
+  for (const kind of Object.keys(BOUNDS))
+    sayMedians(
+      BOUNDS[kind],
+      bounds.filter((bound) => bound.kind === kind),
+    );
+}
+
+/** The middle film by top-5, each way by itself. */
+function sayMedians(name, lines) {
   const films = lines.filter(({ simulated }) => simulated);
-  for (const mode of modes) {
-    const top5 = films.filter((line) => line.mode === mode).map((line) => line.retrieval.imageToSpectrum.top5);
-    say(`median over films, patch to curve, top-5: ${mode} ${percent(median(top5))}`);
-  }
-  const caps = films.filter(({ mode }) => mode === modes[0]).map(({ cap }) => cap.imageToSpectrum.top5);
-  say(`the same for exact knowledge of the visible structure: ${percent(median(caps))}`);
+  const top5 = (way) => percent(median(films.map(({ retrieval }) => retrieval[way].top5)));
+  say(`median over films, top-5: ${name}: ${top5('imageToSpectrum')} patch to curve, ${top5('spectrumToImage')} back`);
 }

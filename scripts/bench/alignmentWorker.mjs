@@ -1,7 +1,7 @@
 /**
  * Held-out scores of the modes of the Dual-VAE in a thread; the benchmark bundles this file. It answers `score` (one
- * mode on one fold of a data set), `merge` (several of them together), `folds` (how many there are) and `cap` (what
- * knowing the structure exactly would give).
+ * mode on one fold of a data set), `merge` (several of them together), `folds` (how many there are), `cap` (what knowing
+ * the structure exactly would give) and `reference` (what a plain regression makes of all folds).
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
@@ -12,7 +12,7 @@ import { openMeasurement } from '../../src-main/files/openMeasurement';
 import { classMixture, mixHidden } from '../../src-main/instrument/simulator/classes';
 import { meanCurrents } from '../../src-main/instrument/simulator/curve';
 import { createSimulator } from '../../src-main/instrument/simulator/driver';
-import { FOLDS, heldOutScores, scoreFold } from '../../src-main/learning/dualVae/heldOut';
+import { FOLDS, foldsOf, heldOutScores, scoreFold } from '../../src-main/learning/dualVae/heldOut';
 import { preparePairs } from '../../src-main/learning/dualVae/pairData';
 import { alignmentOf, settingsFor } from '../../src-main/learning/dualVae/recipe';
 import { profileText } from '../../src-main/learning/dualVae/shape';
@@ -20,6 +20,7 @@ import { retrievalScore } from '../../src-main/learning/dualVae/evaluate';
 import { buildPatchSet, gatherPatches } from '../../src-main/learning/patches';
 import { openKernels } from '../../src-main/learning/tensor/openKernels';
 import { choose, createRandom } from '../../src-main/numerics/random';
+import { referenceRanks } from './pairReference.mjs';
 
 const POINTS = 210;
 const SIDE = 16;
@@ -169,6 +170,15 @@ const answers = {
     return { settings, profile: profileText(settings, data.side), points: data.count, ...score };
   },
   cap: async ({ dataset }) => cap(await film(dataset.seed)),
+  async reference({ dataset }) {
+    const { count, side, length, images, spectra } = prepared(await readPairs(dataset));
+    const pairs = { count, side, length, patches: images, curves: spectra };
+    const folds = foldsOf(count, settingsFor('corrected', {}).seed).map((left) => referenceRanks(pairs, left));
+    return {
+      imageToSpectrum: retrievalScore(folds.flatMap(({ imageRanks }) => imageRanks)),
+      spectrumToImage: retrievalScore(folds.flatMap(({ spectrumRanks }) => spectrumRanks)),
+    };
+  },
   folds: () => Promise.resolve(FOLDS),
   merge: ({ scores }) => Promise.resolve(heldOutScores(scores)),
 };

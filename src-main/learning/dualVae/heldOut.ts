@@ -54,7 +54,7 @@ export interface FoldScore extends Pick<HeldOutResult, 'error' | 'dimensions' | 
 }
 
 /** The pairs of each fold: every pair is left out once. */
-function foldsOf(count: number, seed: number): number[][] {
+export function foldsOf(count: number, seed: number): number[][] {
   const order = shuffle(
     deriveRandom(createRandom(seed), 'folds'),
     Array.from({ length: count }, (_, k) => k),
