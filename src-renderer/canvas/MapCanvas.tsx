@@ -20,6 +20,8 @@ export interface MapCanvasProps {
   readonly tip?: SamplePoint | undefined;
   /** The place under the mouse in any map. */
   readonly hover: SamplePoint | undefined;
+  /** Index of the selected measured point. */
+  readonly selected: number | undefined;
   /** What a person who cannot see the map is told, counts included. */
   readonly label: string;
   readonly testId: string;
@@ -35,11 +37,12 @@ export interface MapCanvasProps {
 }
 
 /**
- * Draws a map; a double click opens it or, where there is nothing to open, shows the whole frame again. Tip and cross
- * hairs have a canvas of their own, so that a move of the mouse draws two lines and not every map with its points.
+ * Draws a map; a double click opens it or, where there is nothing to open, shows the whole frame again. Tip, cross
+ * hairs and selection have a canvas of their own, so that a move of the mouse draws two lines and not every map with its points.
  */
 export function MapCanvas(props: MapCanvasProps): ReactNode {
-  const { raster, image, range, table, overlay, tip, hover, label, testId, onOpen, onDraw, onToolKey } = props;
+  const { raster, image, range, table, overlay, tip, hover, selected, label, testId, onOpen, onDraw, onToolKey } =
+    props;
   const picture = useRef<HTMLCanvasElement>(null);
   const pointers = useRef<HTMLCanvasElement>(null);
   const { size, attach, element } = useElementSize<HTMLDivElement>();
@@ -54,7 +57,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
     drawOverlay(context, scene);
   });
   // What a person does to a map shows at once, with the picture as it is; a new picture waits for its turn.
-  useEffect(() => draw(), [view, size, overlay.selected]);
+  useEffect(() => draw(), [view, size]);
   useEffect(
     () =>
       paintSoon(() => {
@@ -65,8 +68,9 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
   );
   useEffect(() => {
     const context = prepareCanvas(pointers.current, size);
-    if (context !== undefined) drawPointers(context, { view, size }, { tip, hover });
-  }, [view, size, tip, hover]);
+    const marker = selected === undefined ? undefined : overlay.markers.find(({ index }) => index === selected);
+    if (context !== undefined) drawPointers(context, { view, size, raster, overlay }, { tip, hover, selected: marker });
+  }, [view, size, raster, overlay, tip, hover, selected]);
 
   const open = onOpen ?? gestures.fit;
   const onKeyDown = (event: KeyboardEvent): void => {

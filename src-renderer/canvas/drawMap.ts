@@ -23,7 +23,6 @@ export interface Overlay {
   readonly markerRadius: number;
   /** White points with a dark ring, or coloured by step. */
   readonly markerFill: 'white' | 'step';
-  readonly selected: number | undefined;
   readonly next: { readonly at: SamplePoint; readonly patch: Edges } | undefined;
   readonly origin: boolean;
   readonly scaleBar: boolean;
@@ -65,9 +64,11 @@ export interface Pointers {
   readonly tip: SamplePoint | undefined;
   /** The place under the mouse in any map. */
   readonly hover: SamplePoint | undefined;
+  /** The selected measured point. */
+  readonly selected: Marker | undefined;
 }
 
-/** Draws everything that lies over the picture and does not follow the mouse or the tip. */
+/** Draws everything that lies over the picture and does not follow the mouse, the tip or a click. */
 export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene): void {
   const { view, size, overlay } = scene;
   const place = (point: SamplePoint): ScreenPoint => toScreen(view, size, point);
@@ -76,19 +77,18 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene):
   if (overlay.origin) drawOrigin(context, place(at(0, 0)));
   for (const marker of overlay.markers) drawMarker(context, place(marker.at), { marker, overlay });
   if (overlay.next !== undefined) drawNext(context, scene, overlay.next);
-  const chosen = overlay.markers.find((marker) => marker.index !== undefined && marker.index === overlay.selected);
-  if (chosen !== undefined) drawSelection(context, place(chosen.at), scene);
   for (const pin of overlay.pins ?? []) drawPin(context, place(pin.at), pin.name);
   // Above the markers: a scale bar that cannot be read is none.
   if (overlay.scaleBar) drawScaleBar(context, scene);
 }
 
-/** Draws tip and cross hairs. */
+/** Draws the ring of the selected point, tip and cross hairs. */
 export function drawPointers(
   context: CanvasRenderingContext2D,
-  { view, size }: Pick<MapScene, 'view' | 'size'>,
-  { tip, hover }: Pointers,
+  { view, size, overlay }: MapScene,
+  { tip, hover, selected }: Pointers,
 ): void {
+  if (selected !== undefined) drawSelection(context, toScreen(view, size, selected.at), overlay.markerRadius);
   if (tip !== undefined) drawTip(context, toScreen(view, size, tip));
   if (hover !== undefined) drawCrossHairs(context, toScreen(view, size, hover), size);
 }
@@ -151,9 +151,9 @@ function drawNext(
   }
 }
 
-function drawSelection(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, scene: MapScene): void {
+function drawSelection(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, markerRadius: number): void {
   context.beginPath();
-  context.arc(x, y, scene.overlay.markerRadius + 4.5, 0, 2 * Math.PI);
+  context.arc(x, y, markerRadius + 4.5, 0, 2 * Math.PI);
   context.lineWidth = 5;
   context.strokeStyle = WHITE;
   context.stroke();

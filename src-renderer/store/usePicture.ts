@@ -20,7 +20,6 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
   // The view changes with every record, the markers only with points and vetoes.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes, edits]);
-  const selected = useWindow((state) => state.selected);
   const next = useNextMark();
   const desk = useDeskOverlay();
   return useMemo(
@@ -28,20 +27,19 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
       markers,
       markerRadius,
       markerFill,
-      selected,
       next,
       origin: false,
       scaleBar: false,
       scanLine: undefined,
       desk,
     }),
-    [markers, markerRadius, markerFill, selected, next, desk],
+    [markers, markerRadius, markerFill, next, desk],
   );
 }
 
-/** The place under the pointer in any map. */
-export function useHover(): SamplePoint | undefined {
-  return useWindow((state) => state.hover);
+/** The place under the mouse in any map, and the selected point. */
+export function usePointers(): { readonly hover: SamplePoint | undefined; readonly selected: number | undefined } {
+  return { hover: useWindow((state) => state.hover), selected: useWindow((state) => state.selected) };
 }
 
 /** Where the tip is, while an instrument answers and the shown session is its own. */

@@ -8,7 +8,7 @@ import type { DeskOverlay } from '../../canvas/drawDesk';
 import { MapCanvas } from '../../canvas/MapCanvas';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { useHover, useOverlay } from '../../store/usePicture';
+import { useOverlay, usePointers } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import type { Line, Picture, Pin } from './maps.model';
 
@@ -89,7 +89,7 @@ export function PictureCanvas({
 }: TileShared & { readonly picture: Picture; readonly testId: string }): ReactNode {
   const actions = useActions();
   const basic = useOverlay(3, 'white');
-  const hover = useHover();
+  const pointers = usePointers();
   const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
   const overlay = useMemo(
     () => ({ ...basic, scaleBar: true, pins, desk: { ...(basic.desk ?? NO_DESK), outline: line } }),
@@ -104,7 +104,7 @@ export function PictureCanvas({
       range={picture.range}
       table={picture.table}
       overlay={overlay}
-      hover={hover}
+      {...pointers}
       label={text.maps.label(picture.name, side(frame.widthMetres), side(frame.heightMetres), { measured, vetoed })}
       testId={testId}
       onHover={actions.hover}

@@ -11,7 +11,7 @@ import { fullRange } from '../../canvas/range';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { isTrial, shownMaps } from '../../store/selectors';
-import { useHover, useOverlay } from '../../store/usePicture';
+import { useOverlay, usePointers } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import { PatchPanel } from './PatchPanel';
 
@@ -47,7 +47,7 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
   const grid = useWindow((state) => shownMaps(state)?.grid);
   const step = useWindow((state) => shownMaps(state)?.step);
   const overlay = useOverlay(2.5, 'white');
-  const hover = useHover();
+  const pointers = usePointers();
   const measured = useWindow((state) => state.console?.session?.points.length ?? 0);
   const vetoed = overlay.markers.filter((marker) => marker.kind === 'vetoed').length;
   const trial = useWindow(isTrial);
@@ -66,7 +66,7 @@ function Layer({ kind, values }: { readonly kind: MapKind; readonly values: Floa
         range={range}
         table={MAP_TABLES[kind]}
         overlay={overlay}
-        hover={hover}
+        {...pointers}
         label={text.maps.label(
           name,
           formatQuantity(raster.widthMetres, 'm'),

@@ -93,7 +93,6 @@ const OVERLAY: Overlay = {
   markers: [],
   markerRadius: 4,
   markerFill: 'white',
-  selected: undefined,
   next: undefined,
   origin: true,
   scaleBar: true,
@@ -113,6 +112,7 @@ function CheckMap({ frame, move, onPick }: CheckMapProps): ReactNode {
         overlay={OVERLAY}
         tip={move?.reached}
         hover={undefined}
+        selected={undefined}
         label={words.label}
         testId="check-map"
         onHover={() => undefined}

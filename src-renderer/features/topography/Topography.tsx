@@ -8,7 +8,7 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { canEdit, isTrial, shownMaps } from '../../store/selectors';
 import type { StageName } from '../../store/state';
-import { useHover, useOverlay, useTip } from '../../store/usePicture';
+import { useOverlay, usePointers, useTip } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 import { MarkerLegend } from './MarkerLegend';
 import { ToolBar } from './ToolBar';
@@ -38,7 +38,8 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
   const session = useWindow((state) => state.console?.session);
   const scan = useWindow((state) => state.scan);
   const mapsStep = useWindow((state) => shownMaps(state)?.step);
-  const [tip, hover] = [useTip(), useHover()];
+  const tip = useTip();
+  const pointers = usePointers();
   const basic = useOverlay(4, stage === 'topography' ? 'step' : 'white');
   const line = scanLineMetres(picture.raster, stage === 'topography' ? scan : undefined);
   const overlay = useMemo(() => ({ ...basic, origin: true, scaleBar: true, scanLine: line }), [basic, line]);
@@ -57,7 +58,7 @@ function Stage({ stage, picture }: { readonly stage: StageName; readonly picture
             table={picture.table}
             overlay={overlay}
             tip={tip}
-            hover={hover}
+            {...pointers}
             label={text.maps.label(
               picture.name,
               formatQuantity(widthMetres, 'm'),

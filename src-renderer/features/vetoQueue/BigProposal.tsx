@@ -15,7 +15,7 @@ import { useActions, useWindow } from '../../store/context';
 import { placeWords } from '../../store/editWords';
 import { rasterOf } from '../../store/nearestPoint';
 import { liveProposal } from '../../store/selectors';
-import { useHover, useOverlay } from '../../store/usePicture';
+import { useOverlay, usePointers } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
 
 /** Side of the cut-outs in patches. */
@@ -95,7 +95,7 @@ interface CutOutProps {
 function CutOut({ session, at, kind }: CutOutProps): ReactNode {
   const actions = useActions();
   const overlay = useOverlay(4, 'step');
-  const hover = useHover();
+  const pointers = usePointers();
   const { frame, maps, config } = session;
   const raster = rasterOf(session);
   // The topography does not change with the maps, and its range takes a sorting of all heights.
@@ -131,7 +131,7 @@ function CutOut({ session, at, kind }: CutOutProps): ReactNode {
           range={picture.range}
           table={kind === 'topography' ? 'cividis' : MAP_TABLES.combined}
           overlay={shown}
-          hover={hover}
+          {...pointers}
           label={`${title}: ${placeWords(raster, at)}`}
           testId={`big-${kind}`}
           focus={focus}
