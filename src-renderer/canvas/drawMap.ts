@@ -1,10 +1,10 @@
 /** Draws a map: picture, markers, patch, cross hairs and scale bar. Lengths are CSS pixels; the context is scaled to the screen. */
-import { cssColorAt } from '../../src-shared/colormaps';
 import type { Raster, SamplePoint } from '../../src-shared/geometry';
 import { formatQuantity } from '../../src-shared/units';
 import type { MapImage } from './colorImage';
 import type { Marker } from './markers';
 import { drawDesk, type DeskOverlay } from './drawDesk';
+import { drawMarkers, type MarkerLook } from './drawMarkers';
 import { scaleBarMetres } from './scaleBar';
 import { strokeTwice } from './strokeTwice';
 import { toScreen, type ScreenPoint, type Size, type Viewport } from './viewport';
@@ -18,11 +18,7 @@ export interface Edges {
 }
 
 /** Everything drawn over the picture. */
-export interface Overlay {
-  readonly markers: readonly Marker[];
-  readonly markerRadius: number;
-  /** White points with a dark ring, or coloured by step. */
-  readonly markerFill: 'white' | 'step';
+export interface Overlay extends MarkerLook {
   readonly next: { readonly at: SamplePoint; readonly patch: Edges } | undefined;
   readonly origin: boolean;
   readonly scaleBar: boolean;
@@ -75,7 +71,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: MapScene):
   if (overlay.scanLine !== undefined) drawScanLine(context, scene, overlay.scanLine);
   if (overlay.desk !== undefined) drawDesk(context, scene, overlay.desk);
   if (overlay.origin) drawOrigin(context, place(at(0, 0)));
-  for (const marker of overlay.markers) drawMarker(context, place(marker.at), { marker, overlay });
+  drawMarkers(context, place, overlay);
   if (overlay.next !== undefined) drawNext(context, scene, overlay.next);
   for (const pin of overlay.pins ?? []) drawPin(context, place(pin.at), pin.name);
   // Above the markers: a scale bar that cannot be read is none.
@@ -95,42 +91,6 @@ export function drawPointers(
 
 function at(xMetres: number, yMetres: number): SamplePoint {
   return { xMetres, yMetres } as SamplePoint;
-}
-
-function drawMarker(
-  context: CanvasRenderingContext2D,
-  { x, y }: ScreenPoint,
-  { marker, overlay }: { marker: Marker; overlay: Overlay },
-): void {
-  const r = overlay.markerRadius + (marker.kind === 'vetoed' ? 1 : 0);
-  context.beginPath();
-  if (marker.kind === 'rejected') return drawHollow(context, { x, y }, r);
-  if (marker.kind === 'seed') context.rect(x - r, y - r, 2 * r, 2 * r);
-  else context.arc(x, y, r, 0, 2 * Math.PI);
-  context.fillStyle =
-    marker.kind === 'measured' && overlay.markerFill === 'step' ? cssColorAt('viridis', marker.progress) : WHITE;
-  context.fill();
-  const byStep = marker.kind === 'measured' && overlay.markerFill === 'step';
-  if (byStep) strokeTwice(context, 1.25, [BLACK, WHITE]);
-  else {
-    context.lineWidth = 1.25;
-    context.strokeStyle = BLACK;
-    context.stroke();
-  }
-  if (marker.kind !== 'vetoed') return;
-  const d = r * Math.SQRT1_2;
-  context.beginPath();
-  context.moveTo(x - d, y - d);
-  context.lineTo(x + d, y + d);
-  context.moveTo(x - d, y + d);
-  context.lineTo(x + d, y - d);
-  context.stroke();
-}
-
-/** A curve that is not in the training set: a ring with nothing in it. */
-function drawHollow(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, r: number): void {
-  context.arc(x, y, r, 0, 2 * Math.PI);
-  strokeTwice(context, 1.5, [BLACK, WHITE]);
 }
 
 function drawNext(

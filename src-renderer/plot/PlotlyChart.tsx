@@ -4,7 +4,7 @@ import 'plotly.js/dist/plotly.css';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useElementSize } from '../canvas/useElementSize';
 import { createPace } from './pace';
-import { PLOT_CONFIG, figureOf, type PlotProps } from './figure';
+import { PLOT_CONFIG, figureOf, type PlotProps, type Size } from './figure';
 
 /** A chart that fills its parent. */
 export function PlotlyChart({ chart, colors, label, onClick }: PlotProps): ReactNode {
@@ -17,7 +17,8 @@ export function PlotlyChart({ chart, colors, label, onClick }: PlotProps): React
     if (point !== undefined && id !== undefined) onClick?.(id, Number(point.x));
   });
 
-  const [pace] = useState(createPace);
+  const [pace] = useState(() => createPace());
+  const shape = useRef<Pick<PlotProps, 'colors'> & Size>(undefined);
   useEffect(() => {
     const element = target.current;
     if (element === null || width < 40 || height < 40) return undefined;
@@ -30,7 +31,10 @@ export function PlotlyChart({ chart, colors, label, onClick }: PlotProps): React
         graph.on('plotly_click', (event) => onPlotClick(event));
       });
     };
-    return pace(draw);
+    // A chart of the wrong size or colours is a fault that everybody sees.
+    const fits = shape.current?.colors === colors && shape.current.width === width && shape.current.height === height;
+    shape.current = { colors, width, height };
+    return pace(draw, !fits);
   }, [pace, chart, colors, width, height]);
 
   useEffect(() => {

@@ -19,11 +19,11 @@ function world() {
   return {
     drawn,
     /** Asks for a drawing that takes so long. */
-    ask: (name: string, millis: number) =>
+    ask: (name: string, millis: number, atOnce = false) =>
       pace(() => {
         drawn.push(name);
         time += millis;
-      }),
+      }, atOnce),
     pass(millis: number) {
       time += millis;
       if (waiting === undefined || waiting.at > time) return;
@@ -54,6 +54,13 @@ describe('the pace of a chart', () => {
     expect(drawn).toEqual(['a']);
     pass(1);
     expect(drawn).toEqual(['a', 'c']);
+  });
+
+  it('does not rest where the drawing must be at once', () => {
+    const { drawn, ask } = world();
+    ask('a', 10);
+    ask('b', 10, true);
+    expect(drawn).toEqual(['a', 'b']);
   });
 
   it('rests no longer than two seconds', () => {

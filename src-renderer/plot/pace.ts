@@ -4,8 +4,8 @@
 const REST = 40;
 const LONGEST_REST_MILLIS = 2000;
 
-/** Draws now or, soon after the last drawing, a little later; the function it gives back calls that off. */
-export type Pace = (draw: () => void) => () => void;
+/** Draws now or, soon after the last drawing and unless it must be at once, a little later; the function it gives back calls that off. */
+export type Pace = (draw: () => void, atOnce?: boolean) => () => void;
 
 /** Readings and timers in milliseconds. */
 export interface PaceClock {
@@ -32,8 +32,8 @@ export function createPace({ now, later }: PaceClock = WINDOW_CLOCK): Pace {
     restsUntil = ended + Math.min(LONGEST_REST_MILLIS, REST * (ended - begun));
   }
 
-  return (draw) => {
-    const wait = restsUntil - now();
+  return (draw, atOnce = false) => {
+    const wait = atOnce ? 0 : restsUntil - now();
     if (wait > 0) return later(() => timed(draw), wait);
     timed(draw);
     return () => undefined;
