@@ -64,6 +64,7 @@ const frameText = {
       travel: 'Moving',
       sweep: 'Measuring',
       record: 'Saving',
+      check: 'Checking',
     },
     pausing: 'Pausing',
     pauseWhen: { afterStep: 'after this step', now: 'now' },

@@ -167,6 +167,14 @@ export const viewsText = {
     incomplete: 'incomplete',
     compliance: 'current limit reached',
     saturated: 'gain saturated',
+    drift: (change: string, registered: boolean, alarm: boolean) =>
+      registered
+        ? `Drift checked: places shifted by ${change}${alarm ? ', more than usual' : ''}`
+        : 'Drift checked: the frame taken again is not found in the survey',
+    reference: (percent: number | undefined, alarm: boolean) =>
+      percent === undefined
+        ? 'Reference place swept again: not comparable'
+        : `Reference place swept again: ${percent} % of its first current${alarm ? ', changed too much' : ''}`,
     scores: (structural: string, spectral: string) =>
       `Scored: diversity structural ${structural}, spectral ${spectral}`,
     trained: (points: number, time: string, loss: string) =>

@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'instrument/fault',
   'instrument/off-place',
   'instrument/tip-fault',
+  'instrument/drift',
+  'instrument/wear',
   'safety/limit',
   'run/illegal',
   'run/no-candidates',

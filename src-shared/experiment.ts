@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import { DEFAULT_QUALITY, QualitySettings } from './quality';
 import { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
+import { DriftSettings, NO_DRIFT_CHECK, NO_REFERENCE, ReferenceSettings } from './upkeep';
 import { z } from './zod';
 
 export const MAX_SEEDS = 1000;
@@ -186,6 +187,9 @@ export const ExperimentConfig = z
     limits: SafetyLimits,
     /** Older journals know no quality gate. */
     quality: QualitySettings.default({ ...DEFAULT_QUALITY, action: 'off' }),
+    /** What is looked at between measurements; older journals know neither. */
+    drift: DriftSettings.default(NO_DRIFT_CHECK),
+    reference: ReferenceSettings.default(NO_REFERENCE),
     /** The only pixels that may be measured, for a replay of single places; absent: every pixel with a whole patch. */
     places: z.array(PixelPoint).readonly().optional(),
     /** The session that comes ready-made with the program; never one that somebody measured. */
@@ -284,6 +288,8 @@ export const DEFAULT_EXPERIMENT: ExperimentConfig = {
   decision: { mode: 'auto', countdownSeconds: 10, noAnswer: 'go' },
   limits: DEFAULT_LIMITS,
   quality: DEFAULT_QUALITY,
+  drift: NO_DRIFT_CHECK,
+  reference: NO_REFERENCE,
 };
 
 /** Named settings of the method: `default`, those of the program; `paper`, the publication read literally. */

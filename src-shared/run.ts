@@ -1,7 +1,7 @@
 /** The engine's activity inside a session, as plain data. */
 import { z } from './zod';
 
-export const PHASES = ['survey', 'train', 'propose', 'awaitDecision', 'travel', 'sweep', 'record'] as const;
+export const PHASES = ['survey', 'train', 'propose', 'awaitDecision', 'travel', 'sweep', 'record', 'check'] as const;
 export const Phase = z.enum(PHASES);
 export type Phase = z.infer<typeof Phase>;
 

@@ -14,6 +14,7 @@ import { DEFAULT_NOTIFICATIONS, NotificationSettings } from './notifications';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import type { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
+import { REAL_TIP_UPKEEP } from './upkeep';
 import { z } from './zod';
 
 /** A Nanonis, a twin and a replay as they would first be tried: on this computer. */
@@ -70,6 +71,9 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Width of a pixel of the simulated film, metres: 128 pixels show 2 µm. */
 const FILM_PIXEL_METRES = 2e-6 / 128;
 
+/** Drivers of instruments whose sample drifts and whose tip wears. */
+const REAL_TIPS: readonly InstrumentSettings['driver'][] = ['nanonis', 'aecroscopy'];
+
 /** The experiment that the start form offers: the defaults of the method on the instrument that the settings name. */
 export function experimentFor(settings: Settings, terms?: InstrumentTerms): ExperimentConfig {
   const config: ExperimentConfig = {
@@ -79,6 +83,7 @@ export function experimentFor(settings: Settings, terms?: InstrumentTerms): Expe
     scan: scanFor(settings),
     sweep: settings.sweep,
     limits: settings.limits,
+    ...(REAL_TIPS.includes(settings.instrument.driver) ? REAL_TIP_UPKEEP : {}),
     decision: {
       ...DEFAULT_EXPERIMENT.decision,
       mode: settings.mode,

@@ -39,3 +39,12 @@ export function sweepVolts(sweep: BiasSweep): Float64Array {
 export function sweepSeconds(sweep: BiasSweep): number {
   return (sweep.upPoints + sweep.downPoints) * sweep.pointSeconds;
 }
+
+/** A curve that was cut off, with NaN for the currents that are missing; any other as it is. */
+export function toFullLength(curve: IvCurve, complete: boolean, sweep: BiasSweep): IvCurve {
+  const points = sweep.upPoints + sweep.downPoints;
+  if (complete || curve.amperes.length >= points) return curve;
+  const amperes = new Float64Array(points).fill(NaN);
+  amperes.set(curve.amperes);
+  return { volts: sweepVolts(sweep), amperes };
+}

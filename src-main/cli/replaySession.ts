@@ -5,6 +5,7 @@ import { rulesInForce } from '../../src-shared/rules';
 import { stateOfEdits, withMade, withUndone, type EditState, type MadeEdit } from '../../src-shared/session/edits';
 import type { JournalRecord, RecordOf } from '../../src-shared/session/record';
 import type { Frame } from '../../src-shared/scan';
+import { toFullLength } from '../../src-shared/sweep';
 import type { Learner } from '../engine/ports';
 import { resolveRecord } from '../journal/reader';
 
@@ -83,7 +84,10 @@ async function takeIn(state: Replay, folder: string, record: JournalRecord): Pro
     case 'curve.recorded': {
       const { arrays } = await resolveRecord(folder, record);
       const [volts, amperes] = [arrays[body.volts.sha256], arrays[body.amperes.sha256]] as [Float64Array, Float64Array];
-      const { novelty } = await state.learner.observe(body.candidate, { volts, amperes });
+      const { novelty } = await state.learner.observe(
+        body.candidate,
+        toFullLength({ volts, amperes }, body.flags.complete, configOf(state).sweep),
+      );
       state.entered.push(!Number.isNaN(novelty.at(-1)));
       return;
     }

@@ -1,5 +1,5 @@
 /** The operator's answers to proposals: which ones still count, and what follows from them. */
-import { ConsoleError } from '../../src-shared/errors';
+import { ConsoleError, type WireError } from '../../src-shared/errors';
 import type { DecisionSettings } from '../../src-shared/experiment';
 import type { DecisionChoice, Proposal, VetoReason } from '../../src-shared/proposal';
 import type { RunState } from '../../src-shared/run';
@@ -19,6 +19,8 @@ export interface AnswerPorts {
   readonly vetoOnTheWay: () => string | undefined;
   /** Seconds since the run state was entered. */
   readonly waited: () => number;
+  /** Holds the run so that a person looks. */
+  readonly hold: (problem: WireError) => void;
 }
 
 /** What a veto says beside the place. */
@@ -42,10 +44,17 @@ export interface Answers {
 /** So many vetoes or bad curves in a row, and the program asks more than it did. */
 const IN_A_ROW = 3;
 
+const CUT_OFF: WireError = {
+  code: 'instrument/fault',
+  message: 'Three curves in a row were cut off. Nothing is learnt from them.',
+  hint: 'Look at the current limit, the tip and the sample; resuming goes on.',
+};
+
 export function createAnswers(ports: AnswerPorts): Answers {
   const { desk, ahead, operator, journal } = ports;
   let vetoes = 0;
   let badCurves = 0;
+  let cutOff = 0;
 
   async function turnDown(
     proposal: Proposal,
@@ -104,6 +113,11 @@ export function createAnswers(ports: AnswerPorts): Answers {
       await journal.append({ kind: 'mode.changed', decision: settings });
     },
     curveMeasured({ complete, compliance, saturated }) {
+      cutOff = complete ? 0 : cutOff + 1;
+      if (cutOff === IN_A_ROW) {
+        cutOff = 0;
+        ports.hold(CUT_OFF);
+      }
       badCurves = complete && !compliance && !saturated ? 0 : badCurves + 1;
       if (badCurves < IN_A_ROW) return;
       badCurves = 0;

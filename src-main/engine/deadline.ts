@@ -18,7 +18,7 @@ export function deadlineSeconds(
 ): number {
   const travel = Math.hypot(scan.widthMetres, scan.heightMetres) / METRES_PER_SECOND;
   const work = {
-    scanFrame: scan.rows * scan.lineSeconds,
+    scanFrame: (effect.kind === 'scanFrame' ? (effect.part?.rows ?? scan.rows) : 0) * scan.lineSeconds,
     moveTo: 0,
     sweepBias: sweepSeconds(sweep),
     makeSafe: 0,

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, experimentFor } from '../../src-shared/settings';
 import { sweepVolts } from '../../src-shared/sweep';
 import { createTurnClock } from '../testing/turnClock';
 import { createEngine, type Engine } from './engine';
+import { NOTHING_BEFORE } from './testing/nothingBefore';
 import { freshPlan } from './plan';
 import type { Instrument, Journal, Learner, ProposeRequest } from './ports';
 
@@ -141,7 +142,7 @@ function newRun(failEvery: number) {
       clock,
       prepare: () => Promise.resolve(),
       grid: () => (surveyed ? grid : undefined),
-      before: { sweeps: 0, nextIntent: 0, vetoes: [], proposals: [], edits: [], taken: [], grid: undefined },
+      before: NOTHING_BEFORE,
     },
     {
       onStatus: () => undefined,

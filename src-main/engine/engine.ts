@@ -75,19 +75,22 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     journal,
     clock,
     rules: { limits: config.limits, scan: config.scan, sweep: config.sweep },
+    frame: ports.before.frame,
     sweepsBefore: ports.before.sweeps,
     firstIntent: ports.before.nextIntent,
     onLine: (line) => listener.onLine(line, config.scan.rows),
     onTip: (kind, began, ended) => {
-      if (kind === 'moveTo' || kind === 'sweepBias') timing.atWork(began, ended);
+      // The survey comes before all that is counted; a part of it that is taken again is work of the tip.
+      if (kind !== 'makeSafe' && (kind !== 'scanFrame' || machine.plan.surveyed)) timing.atWork(began, ended);
     },
   });
   const { notes, editing, ahead, operator, answers, performPhase } = createParts(
-    { config, learner, journal, desk, gate, grid: ports.grid, before: ports.before },
+    { config, learner, journal, desk, gate, clock, grid: ports.grid, before: ports.before },
     {
       machine: () => machine,
       vetoOnTheWay: () => send({ kind: 'vetoOnTheWay' }),
       waited: () => (clock.now() - since) / 1000,
+      hold: (problem) => hold(problem, listener, send),
       edited,
       backgroundFailed,
     },
@@ -203,8 +206,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
 
   function status(): RunStatus {
     const { plan, run } = machine;
-    const left = plan.steps - plan.stepsDone + Math.max(0, plan.seeds.length - plan.seedsDone);
-    const end = plan.stepsDone < 1 ? undefined : timing.estimate(left);
+    const end = plan.stepsDone < 1 ? undefined : timing.estimate(measurementsLeft(plan));
     return {
       state: run,
       since,
@@ -268,6 +270,16 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       await Promise.race([safe, clock.sleep(CLOSE_SECONDS)]);
     },
   };
+}
+
+function measurementsLeft({ seeds, seedsDone, steps, stepsDone }: RunPlan): number {
+  return steps - stepsDone + Math.max(0, seeds.length - seedsDone);
+}
+
+/** Holds the run because of what was measured: nothing has failed, but a person should look. */
+function hold(problem: WireError, listener: EngineListener, send: (event: RunEvent) => unknown): void {
+  listener.onProblem(problem);
+  send({ kind: 'suspend', reason: problem.message });
 }
 
 /** Whether the tip is on its way to this target, which is no seed and has not been turned down yet. */

@@ -31,7 +31,10 @@ export interface GatePorts {
   readonly sweepsBefore: number;
   /** Number of the first intent, one above the last in the journal. */
   readonly firstIntent: number;
+  /** Lines of a survey, not of a part of it that is taken again. */
   readonly onLine: (line: ScanLine) => void;
+  /** The survey of a session that is continued. */
+  readonly frame?: Frame | undefined;
   /** Told when the tip was at work, on the monotonic clock. */
   readonly onTip?: (kind: QueuedKind, began: number, ended: number) => void;
 }
@@ -114,7 +117,9 @@ function drive(ports: GatePorts, effect: HardwareEffect, signal: AbortSignal): P
   const { instrument, rules } = ports;
   switch (effect.kind) {
     case 'scanFrame':
-      return instrument.scanFrame(rules.scan, ports.onLine, signal);
+      return effect.part === undefined
+        ? instrument.scanFrame(rules.scan, ports.onLine, signal)
+        : instrument.scanFrame({ ...rules.scan, ...effect.part }, () => undefined, signal);
     case 'moveTo':
       return instrument.moveTo(effect.at as SamplePoint, signal);
     case 'sweepBias':

@@ -14,6 +14,8 @@ const SENSOR_METRES = 5e-9;
 const SENSOR_SHARE = 0.02;
 /** The bias axis may differ from the one asked for by this share of its span. */
 const AXIS_SHARE = 0.02;
+/** A curve that was cut off before this says nothing at all. */
+const LEAST_POINTS = 3;
 /** A current so many times the limit is no current in amperes. */
 const CURRENT_FACTOR = 1000;
 /** A height may jump by the relief of the frame between two places, and by this much where the frame is flat. */
@@ -80,7 +82,12 @@ export function inspectCurve(
     throw bad(
       `The curve has ${volts.length} biases and ${amperes.length} currents; ${axis.length} points were asked for.`,
     );
-  if (!volts.every(Number.isFinite) || !amperes.every(Number.isFinite))
+  const measured = measuredPoints(amperes);
+  if (
+    measured < LEAST_POINTS ||
+    !volts.subarray(0, measured).every(Number.isFinite) ||
+    !isGap(amperes.subarray(measured))
+  )
     throw bad('The curve has values that are no numbers.');
   const slack = AXIS_SHARE * Math.abs(asked.sweep.peakVolts - asked.sweep.startVolts);
   const off = volts.findIndex((bias, k) => Math.abs(bias - axis[k]!) > slack);
@@ -89,13 +96,24 @@ export function inspectCurve(
       `Point ${off + 1} of the curve is at ${v(volts[off]!)}; ${v(axis[off]!)} was asked for.`,
       'Check the unit and the calibration of the bias.',
     );
-  const most = amperes.reduce((largest, current) => Math.max(largest, Math.abs(current)), 0);
+  const most = amperes.subarray(0, measured).reduce((largest, current) => Math.max(largest, Math.abs(current)), 0);
   if (asked.real && most > CURRENT_FACTOR * asked.limitAmperes)
     throw bad(
       `The curve reaches ${a(most)} with a limit of ${a(asked.limitAmperes)}; it is hardly in amperes.`,
       'Check the unit and the gain of the current channel.',
     );
   inspectStanding(curve, asked.scan);
+}
+
+/** Points up to the first current that is no number: all of them but in a curve that was cut off. */
+function measuredPoints(amperes: Float64Array): number {
+  const first = amperes.findIndex((current) => !Number.isFinite(current));
+  return first < 0 ? amperes.length : first;
+}
+
+/** Whether nothing at all was measured there. A number behind a gap, or an infinite one, is a defect and no cut. */
+function isGap(amperes: Float64Array): boolean {
+  return amperes.every(Number.isNaN);
 }
 
 /** Throws `instrument/off-place` where the tip wandered off its place during the sweep. */

@@ -1,4 +1,5 @@
 /** The parts of the engine that work with proposals, put together. */
+import type { WireError } from '../../src-shared/errors';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { CandidateGrid } from '../../src-shared/maps';
 import type { Proposal, VetoRule } from '../../src-shared/proposal';
@@ -12,11 +13,12 @@ import { createNotes, type Notes } from './notes';
 import { createOperator, type Operator } from './operator';
 import { createPerformer, type PerformPhase } from './perform';
 import { measuredBy } from './plan';
-import type { Journal, Learner } from './ports';
+import type { Clock, Journal, Learner } from './ports';
 import type { MachineState } from './runMachine';
+import { createUpkeep, type UpkeepBefore } from './upkeep';
 
 /** What a continued session holds already. */
-export interface Before {
+export interface Before extends UpkeepBefore {
   readonly vetoes: readonly VetoRule[];
   /** Steps of the proposals made so far, one entry each. */
   readonly proposals: readonly number[];
@@ -31,6 +33,7 @@ export interface PartPorts {
   readonly journal: Journal;
   readonly desk: DecisionDesk;
   readonly gate: Gate;
+  readonly clock: Clock;
   /** The candidates of the frame, once it is taken. */
   readonly grid: () => CandidateGrid | undefined;
   readonly before: Before;
@@ -43,6 +46,7 @@ export interface EngineSide {
   readonly vetoOnTheWay: () => string | undefined;
   /** Seconds since the run state was entered. */
   readonly waited: () => number;
+  readonly hold: (problem: WireError) => void;
   readonly edited: (before: EditState, after: EditState) => void;
   readonly backgroundFailed: (error: unknown) => void;
 }
@@ -57,7 +61,7 @@ export interface Parts {
 }
 
 export function createParts(ports: PartPorts, engine: EngineSide): Parts {
-  const { config, learner, journal, desk, gate, before } = ports;
+  const { config, learner, journal, desk, gate, clock, before } = ports;
   const notes = createNotes(journal, before.proposals, engine.backgroundFailed);
   const step = (): number => engine.machine().plan.stepsDone + 1;
   const method = { acquisition: config.acquisition, gate: config.gate };
@@ -88,6 +92,7 @@ export function createParts(ports: PartPorts, engine: EngineSide): Parts {
     config,
     gate,
     journal,
+    upkeep: createUpkeep({ config, gate, journal, clock, before }),
     ahead,
     editing,
     grid: before.grid,

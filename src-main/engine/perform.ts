@@ -1,17 +1,18 @@
 /** Performs one phase of a step through the ports and writes what came of it into the journal. */
 import { ConsoleError } from '../../src-shared/errors';
-import { pixelToSample } from '../../src-shared/geometry';
 import { candidatePixel, type CandidateGrid, type MapSet } from '../../src-shared/maps';
 import type { Phase } from '../../src-shared/run';
-import type { IvCurve } from '../../src-shared/sweep';
+import { toFullLength, type IvCurve } from '../../src-shared/sweep';
 import type { Gate } from './gate';
 import { measuredBy, type PhaseResult, type RunPlan, type Target } from './plan';
 import type { Journal, Scores, SweepResult } from './ports';
 import { createProposer, type ProposerPorts } from './proposing';
+import type { Upkeep } from './upkeep';
 
 export interface PerformPorts extends ProposerPorts {
   readonly gate: Gate;
   readonly journal: Journal;
+  readonly upkeep: Upkeep;
   /** The candidates of a session that is continued. */
   readonly grid: CandidateGrid | undefined;
   readonly onCurve: (flags: SweepResult['flags']) => void;
@@ -21,7 +22,7 @@ export type PerformPhase = (phase: Phase, plan: RunPlan, signal: AbortSignal) =>
 
 /** The performer of one session. It keeps nothing but the newest curve on its way from disk to the learner. */
 export function createPerformer(ports: PerformPorts): PerformPhase {
-  const { config, learner, notes, ahead } = ports;
+  const { config, learner, notes, ahead, upkeep } = ports;
   const proposer = createProposer(ports, () => grid);
   let travelSeconds = 0;
   let grid = ports.grid;
@@ -33,6 +34,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     const { rows, cols, widthMetres, heightMetres } = frame;
     const heights = await ports.journal.store(frame.heightsMetres);
     await ports.journal.append({ kind: 'frame.recorded', rows, cols, widthMetres, heightMetres, heights });
+    upkeep.frameTaken(frame);
     const loaded = await learner.load({ frame, config });
     grid = loaded.grid;
     await ports.journal.append({ kind: 'seeds.chosen', grid, candidates: [...loaded.seeds] });
@@ -50,7 +52,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
 
   /** A tip that stops elsewhere is sent once more; then a person looks. */
   async function arrive(target: Target, signal: AbortSignal) {
-    const move = () => ports.gate.perform({ kind: 'moveTo', ...placeOf(target) }, signal);
+    const move = () => ports.gate.perform({ kind: 'moveTo', ...upkeep.placeOf(target.at) }, signal);
     try {
       return await move();
     } catch (error) {
@@ -65,9 +67,12 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
    */
   async function sweep(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const target = targetOf(plan);
-    const { value: swept, seconds } = await ports.gate.perform({ kind: 'sweepBias', ...placeOf(target) }, signal);
-    const scores = observe(target, swept);
-    newest = { target, curve: swept, scores };
+    const { value, seconds } = await ports.gate.perform({ kind: 'sweepBias', ...upkeep.placeOf(target.at) }, signal);
+    // A tail without numbers is where the sweep was cut off.
+    const swept = Number.isNaN(value.amperes.at(-1)) ? { ...value, flags: { ...value.flags, complete: false } } : value;
+    const curve = toFullLength(swept, swept.flags.complete, config.sweep);
+    const scores = observe(target, curve);
+    newest = { target, curve, scores };
     ports.onCurve(swept.flags);
     if (config.learning === 'overlapped') ahead.curveIn(plan, scores);
     const [volts, amperes] = await Promise.all([ports.journal.store(swept.volts), ports.journal.store(swept.amperes)]);
@@ -76,6 +81,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     const times = { travelSeconds, sweepSeconds: seconds };
     const arrays = { volts, amperes, flags: swept.flags };
     await ports.journal.append({ kind: 'curve.recorded', index, step, origin, candidate, at, ...arrays, ...times });
+    upkeep.measured({ origin, candidate, at, amperes: swept.amperes, flags: swept.flags });
     return { phase: 'sweep' };
   }
 
@@ -85,7 +91,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     return scores;
   }
 
-  async function record(): Promise<PhaseResult> {
+  async function record(plan: RunPlan): Promise<PhaseResult> {
     if (newest === undefined) throw new Error('There is no new curve to score.');
     const { target, curve } = newest;
     const pending = newest.scores ?? observe(target, curve);
@@ -102,11 +108,12 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
       });
     if (config.learning === 'overlapped') notes.later(write);
     else await write();
-    return { phase: 'record' };
+    return { phase: 'record', checkDue: upkeep.due(measuredBy(plan)) };
   }
 
-  function placeOf(target: Target) {
-    return { at: pixelToSample(ports.config.scan, target.at), pixel: target.at };
+  async function check(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
+    await upkeep.perform(measuredBy(plan), signal);
+    return { phase: 'check' };
   }
 
   return (phase, plan, signal) => {
@@ -118,7 +125,9 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
       case 'sweep':
         return sweep(plan, signal);
       case 'record':
-        return record();
+        return record(plan);
+      case 'check':
+        return check(plan, signal);
       case 'train':
         return proposer.train(plan, signal);
       case 'propose':

@@ -25,6 +25,8 @@ export interface RunPlan {
   readonly target: Target | undefined;
   /** The proposal was turned down while the tip was on its way. */
   readonly vetoedOnTheWay: boolean;
+  /** Drift or wear is to be looked at before the next measurement. */
+  readonly checkDue: boolean;
 }
 
 /** What a finished phase tells the plan. */
@@ -32,7 +34,8 @@ export type PhaseResult =
   | { readonly phase: 'survey'; readonly seeds: readonly Target[] }
   | { readonly phase: 'propose'; readonly proposal: Proposal }
   | { readonly phase: 'awaitDecision'; readonly choice: 'approve' | 'veto' }
-  | { readonly phase: 'train' | 'travel' | 'sweep' | 'record' };
+  | { readonly phase: 'record'; readonly checkDue?: boolean }
+  | { readonly phase: 'train' | 'travel' | 'sweep' | 'check' };
 
 /** Curves measured so far. */
 export function measuredBy({ seedsDone, stepsDone }: Pick<RunPlan, 'seedsDone' | 'stepsDone'>): number {
@@ -51,6 +54,7 @@ export function freshPlan(steps: number): RunPlan {
     proposal: undefined,
     target: undefined,
     vetoedOnTheWay: false,
+    checkDue: false,
   };
 }
 
@@ -70,7 +74,9 @@ export function advance(plan: RunPlan, result: PhaseResult): { plan: RunPlan; ne
     case 'sweep':
       return { plan: countMeasured(plan), next: 'record' };
     case 'record':
-      return nextMeasurement({ ...plan, round: 0 });
+      return nextMeasurement({ ...plan, round: 0, checkDue: result.checkDue ?? false });
+    case 'check':
+      return nextMeasurement({ ...plan, checkDue: false });
   }
 }
 
@@ -82,8 +88,10 @@ export function nextMeasurement(plan: RunPlan): { plan: RunPlan; next: Phase | '
   const cleared: RunPlan = { ...plan, proposal: undefined, target: undefined, vetoedOnTheWay: false };
   if (!plan.surveyed) return { plan: cleared, next: 'survey' };
   const seed = plan.seeds[plan.seedsDone];
+  const over = seed === undefined && plan.stepsDone >= plan.steps;
+  if (plan.checkDue && !over) return { plan: cleared, next: 'check' };
   if (seed !== undefined) return { plan: { ...cleared, target: seed }, next: 'travel' };
-  if (plan.stepsDone >= plan.steps) return { plan: cleared, next: 'finished' };
+  if (over) return { plan: cleared, next: 'finished' };
   return { plan: cleared, next: 'train' };
 }
 

@@ -26,6 +26,8 @@ export interface InstrumentCapabilities {
   readonly maxFrameMetres: number;
   /** Bias range of the hardware in volts, [lowest, highest]. */
   readonly biasRangeVolts: readonly [number, number];
+  /** Takes frames of its own raster only, so that no part of one can be taken again. */
+  readonly wholeFrameOnly?: boolean | undefined;
 }
 
 /** Who answered at the other end. */

@@ -51,9 +51,9 @@ export interface Transition {
 export const INITIAL: MachineState = { run: { kind: 'idle' }, plan: freshPlan(0), busy: false };
 
 /** Phases in which the tip is at work for the step in hand; a deferred pause or stop lets them finish. */
-const AT_TIP: readonly Phase[] = ['survey', 'travel', 'sweep', 'record'];
+const AT_TIP: readonly Phase[] = ['survey', 'travel', 'sweep', 'record', 'check'];
 /** Phases after which the step in hand is complete. */
-const STEP_ENDS: readonly Phase[] = ['survey', 'record'];
+const STEP_ENDS: readonly Phase[] = ['survey', 'record', 'check'];
 
 /** Failures of the hardware after which nothing engages before a person acknowledges. */
 const LATCHING: readonly ErrorCode[] = ['instrument/timeout', 'instrument/tip-fault'];
@@ -267,7 +267,7 @@ function pausing(state: MachineState, phase: Phase, when: 'afterStep' | 'now'): 
 function failed(state: MachineState, phase: Phase, error: WireError): Transition {
   if (error.code === 'journal/write-failed') return halted({ ...state, busy: false }, error.message);
   if (error.code === 'run/no-candidates') return makeSafe(state, 'success');
-  const hardware = phase === 'survey' || phase === 'travel' || phase === 'sweep';
+  const hardware = phase !== 'record' && AT_TIP.includes(phase);
   // No answer, or a tip that has crashed: it is taken away, and only a person says that it may go back.
   if (hardware && LATCHING.includes(error.code)) return halted({ ...state, busy: false }, error.message);
   const suspended: MachineState = { ...state, run: { kind: 'suspended', phase, reason: error.message }, busy: false };

@@ -3,14 +3,25 @@
  * Nothing is clamped; what lies outside is refused with its numbers.
  */
 import { ConsoleError } from '../../src-shared/errors';
-import { pixelToSample, sampleToPixel, type Raster, type SamplePoint } from '../../src-shared/geometry';
+import {
+  pixelToSample,
+  samplePoint,
+  sampleToPixel,
+  type PixelPoint,
+  type Raster,
+  type SamplePoint,
+} from '../../src-shared/geometry';
 import type { ExperimentConfig } from '../../src-shared/experiment';
 import type { SafetyLimits } from '../../src-shared/limits';
 import type { ScanSettings } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
 import type { BiasSweep } from '../../src-shared/sweep';
 import { formatQuantity } from '../../src-shared/units';
+import { checksDrift } from '../../src-shared/upkeep';
 import type { InstrumentCapabilities } from './ports';
+
+/** Places may be shifted by this share of the frame to make up for drift; more, and the survey shows another surface. */
+const MAX_SHIFT_SHARE = 0.25;
 
 /** One limit that an effect would break, in words. */
 export interface Violation {
@@ -31,7 +42,7 @@ export interface GateContext {
 export function checkEffect(effect: HardwareEffect, context: GateContext): Violation[] {
   switch (effect.kind) {
     case 'scanFrame':
-      return checkScan(context);
+      return checkScan(context, effect.part ?? context.scan);
     case 'moveTo':
       return checkPlace(effect, context);
     case 'sweepBias':
@@ -44,11 +55,18 @@ export function checkEffect(effect: HardwareEffect, context: GateContext): Viola
 
 /** Every limit that an experiment would break anyway, so that it is refused before the tip is touched. */
 export function checkExperiment(config: ExperimentConfig, capabilities: InstrumentCapabilities): Violation[] {
-  const { limits, scan, sweep } = config;
+  const { limits, scan, sweep, drift } = config;
   const context = { limits, capabilities, scan, sweep, sweeps: 0 };
   const pixel = { row: (scan.rows - 1) / 2, col: (scan.cols - 1) / 2 };
   const centre = { at: pixelToSample(scan, pixel), pixel };
-  return [...checkEffect({ kind: 'scanFrame' }, context), ...checkEffect({ kind: 'sweepBias', ...centre }, context)];
+  return [
+    ...checkEffect({ kind: 'scanFrame' }, context),
+    ...checkEffect({ kind: 'sweepBias', ...centre }, context),
+    ...when(
+      checksDrift(drift) && capabilities.wholeFrameOnly === true,
+      () => 'The drift cannot be checked: this instrument takes whole frames only.',
+    ),
+  ];
 }
 
 /** The refusal that names every violation. */
@@ -60,7 +78,10 @@ export function refusal(violations: readonly Violation[]): ConsoleError {
   });
 }
 
-function checkScan({ limits, capabilities, scan }: GateContext): Violation[] {
+function checkScan(
+  { limits, capabilities }: GateContext,
+  scan: Pick<Raster, 'widthMetres' | 'heightMetres'>,
+): Violation[] {
   const side = Math.max(scan.widthMetres, scan.heightMetres);
   const reach = 2 * limits.maxTravelMetres;
   return [
@@ -72,29 +93,46 @@ function checkScan({ limits, capabilities, scan }: GateContext): Violation[] {
   ];
 }
 
-function checkPlace(
-  effect: { at: { xMetres: number; yMetres: number }; pixel: { row: number; col: number } },
-  context: GateContext,
-): Violation[] {
-  const { limits, scan } = context;
+/** A place as the tip is sent there; what makes up for drift is part of it. */
+type Destination = Pick<Extract<HardwareEffect, { kind: 'moveTo' }>, 'at' | 'pixel' | 'shift'>;
+
+function checkPlace(effect: Destination, context: GateContext): Violation[] {
+  const { limits, scan, capabilities } = context;
   const { xMetres, yMetres } = effect.at;
-  if (!Number.isFinite(xMetres) || !Number.isFinite(yMetres)) return [{ message: 'The place is not a number.' }];
-  const outside = Math.abs(xMetres) > scan.widthMetres / 2 || Math.abs(yMetres) > scan.heightMetres / 2;
+  const shift = effect.shift ?? { xMetres: 0, yMetres: 0 };
+  const meant = samplePoint(xMetres - shift.xMetres, yMetres - shift.yMetres);
+  if (!Number.isFinite(meant.xMetres) || !Number.isFinite(meant.yMetres))
+    return [{ message: 'The place is not a number.' }];
+  const outside = Math.abs(meant.xMetres) > scan.widthMetres / 2 || Math.abs(meant.yMetres) > scan.heightMetres / 2;
+  // A rounding of the frame's own border is no travel beyond the scanner.
+  const reach = (Math.max(capabilities.maxFrameMetres, scan.widthMetres, scan.heightMetres) / 2) * (1 + 1e-9);
+  const unreachable = effect.shift !== undefined && Math.max(Math.abs(xMetres), Math.abs(yMetres)) > reach;
+  const most = MAX_SHIFT_SHARE * Math.max(scan.widthMetres, scan.heightMetres);
+  const wandered = Math.hypot(shift.xMetres, shift.yMetres);
   const beyond = Math.max(Math.abs(xMetres), Math.abs(yMetres)) > limits.maxTravelMetres;
   return [
     ...when(
       outside,
       () =>
-        `The place (${m(xMetres)}, ${m(yMetres)}) lies outside the frame of ${m(scan.widthMetres)} x ${m(scan.heightMetres)}.`,
+        `The place (${m(meant.xMetres)}, ${m(meant.yMetres)}) lies outside the frame of ${m(scan.widthMetres)} x ${m(scan.heightMetres)}.`,
     ),
     ...when(
       beyond,
       () => `The place (${m(xMetres)}, ${m(yMetres)}) lies beyond the travel limit of ${m(limits.maxTravelMetres)}.`,
     ),
     ...when(
-      !samePlace(scan, effect),
+      unreachable,
       () =>
-        `The place (${m(xMetres)}, ${m(yMetres)}) does not belong to pixel (${effect.pixel.row}, ${effect.pixel.col}).`,
+        `The place (${m(xMetres)}, ${m(yMetres)}), which makes up for drift, lies beyond the scanner's ${m(capabilities.maxFrameMetres)}.`,
+    ),
+    ...when(
+      wandered > most,
+      () => `The places have drifted by ${m(wandered)}, more than the ${m(most)} that a shift may make up for.`,
+    ),
+    ...when(
+      !samePlace(scan, meant, effect.pixel),
+      () =>
+        `The place (${m(meant.xMetres)}, ${m(meant.yMetres)}) does not belong to pixel (${effect.pixel.row}, ${effect.pixel.col}).`,
     ),
   ];
 }
@@ -123,12 +161,9 @@ function checkSweep({ limits, capabilities, sweep, sweeps }: GateContext): Viola
 }
 
 /** Half a pixel of rounding is fine; more means that image and tip do not speak of the same place. */
-function samePlace(
-  raster: Raster,
-  effect: { at: { xMetres: number; yMetres: number }; pixel: { row: number; col: number } },
-): boolean {
-  const at = sampleToPixel(raster, effect.at as SamplePoint);
-  return Math.abs(at.row - effect.pixel.row) <= 0.5 && Math.abs(at.col - effect.pixel.col) <= 0.5;
+function samePlace(raster: Raster, meant: SamplePoint, pixel: PixelPoint): boolean {
+  const at = sampleToPixel(raster, meant);
+  return Math.abs(at.row - pixel.row) <= 0.5 && Math.abs(at.col - pixel.col) <= 0.5;
 }
 
 function when(broken: boolean, message: () => string): Violation[] {

@@ -76,4 +76,5 @@ const SHARE_OF: Record<Phase, keyof PhaseSeconds | undefined> = {
   awaitDecision: 'decide',
   travel: 'travel',
   sweep: 'sweep',
+  check: undefined,
 };

@@ -3,7 +3,7 @@
  * left, and brought back what was asked for. Only reads; it never moves anything.
  */
 import { ConsoleError } from '../../src-shared/errors';
-import { distanceMetres, type SamplePoint } from '../../src-shared/geometry';
+import { distanceMetres, samplePoint, type SamplePoint } from '../../src-shared/geometry';
 import type { Frame } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
 import {
@@ -27,6 +27,8 @@ export interface TipWatchPorts {
   readonly instrument: Instrument;
   readonly clock: Clock;
   readonly rules: Pick<GateContext, 'scan' | 'sweep' | 'limits'>;
+  /** The survey of a session that is continued. */
+  readonly frame?: Frame | undefined;
 }
 
 export interface TipWatch {
@@ -45,7 +47,7 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
   const real = !instrument.identity.simulated;
   let held = false;
   let left: SamplePoint | undefined;
-  let frame: Frame | undefined;
+  let { frame } = ports;
   let height: HeightReading | undefined;
 
   /** Somebody else moved the tip, or the instrument forgot where it is. Told once; who resumes has seen it. */
@@ -69,7 +71,7 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
     const status = await instrument.status();
     refuseLatched(status);
     if (status.heightMetres === undefined) return;
-    const now = { at: reached, heightMetres: status.heightMetres };
+    const now = { at: onSurvey(reached, effect.shift), heightMetres: status.heightMetres };
     const previous = height;
     height = undefined;
     if (frame !== undefined && previous !== undefined) inspectHeights(frame, previous, now);
@@ -85,8 +87,8 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
     },
     async after(effect, value) {
       if (effect.kind === 'scanFrame') {
-        inspectFrame(value as Frame, rules.scan, real);
-        frame = value as Frame;
+        inspectFrame(value as Frame, { ...rules.scan, ...effect.part }, real);
+        if (effect.part === undefined) frame = value as Frame;
         left = undefined;
       }
       if (effect.kind === 'moveTo') await arrived(effect, value as SamplePoint);
@@ -97,6 +99,14 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
       height = undefined;
     },
   };
+}
+
+/** The place of the survey that a tip which makes up for drift has reached. */
+function onSurvey(
+  { xMetres, yMetres }: SamplePoint,
+  shift: { xMetres: number; yMetres: number } | undefined,
+): SamplePoint {
+  return samplePoint(xMetres - (shift?.xMetres ?? 0), yMetres - (shift?.yMetres ?? 0));
 }
 
 async function present(instrument: Instrument, held: boolean, signal: AbortSignal): Promise<InstrumentStatus> {

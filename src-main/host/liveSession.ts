@@ -1,5 +1,6 @@
 /** A session while its run goes on: journal, learner and engine put together, new or continued from disk. */
 import type { ExperimentConfig } from '../../src-shared/experiment';
+import { toFullLength } from '../../src-shared/sweep';
 import type { InstrumentInfo, JournalRecord, RecordOf, ResolvedRecord } from '../../src-shared/session/record';
 import { applyRecord, type SessionView } from '../../src-shared/session/view';
 import { createEngine, type Engine, type EngineListener } from '../engine/engine';
@@ -8,6 +9,7 @@ import { freshPlan, type RunPlan } from '../engine/plan';
 import type { Clock, Instrument, Journal, Learner } from '../engine/ports';
 import { checkExperiment, refusal } from '../engine/safety';
 import { readSession } from '../journal/reader';
+import { looksFirst } from '../engine/upkeep';
 import { openJournal, type JournalWriter } from '../journal/writer';
 
 export interface LiveSessionPorts {
@@ -80,6 +82,7 @@ function planOf(view: SessionView): RunPlan {
     seeds: seedTargets(view.grid, view.seedCandidates),
     seedsDone: view.points.filter((point) => point.origin === 'seed').length,
     stepsDone,
+    checkDue: looksFirst(view.config, view),
     round: view.proposals.filter(({ proposal }) => proposal.step === stepsDone + 1).length,
   };
 }
@@ -97,7 +100,8 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
   }
 
   function run(journal: JournalWriter, plan: RunPlan, before: { sweeps: number; nextIntent: number }): LiveSession {
-    const { config, decision, vetoes, proposals, edits, taken, grid } = current();
+    const { config, decision, vetoes, proposals, edits, taken, grid, frame, points, drift, references } = current();
+    const seen = { frame, points, drift, references };
     const engine = createEngine(
       {
         config: { ...config, decision },
@@ -107,7 +111,15 @@ function liveSession(ports: LiveSessionPorts, from: SessionView | undefined) {
         clock: ports.clock,
         prepare: (signal) => prepare(ports, journal, current(), signal),
         grid: () => current().grid,
-        before: { ...before, vetoes, edits, taken, grid, proposals: proposals.map(({ proposal }) => proposal.step) },
+        before: {
+          ...before,
+          ...seen,
+          vetoes,
+          edits,
+          taken,
+          grid,
+          proposals: proposals.map(({ proposal }) => proposal.step),
+        },
       },
       ports.listener,
     );
@@ -146,7 +158,10 @@ async function prepare(
   await ports.learner.load({ frame: view.frame, config: view.config });
   for (const point of view.points) {
     signal.throwIfAborted();
-    const scores = await ports.learner.observe(point.candidate, point);
+    const scores = await ports.learner.observe(
+      point.candidate,
+      toFullLength(point, point.flags.complete, view.config.sweep),
+    );
     if (point.index < view.novelty.length) continue;
     // The program ended between a curve and its scores.
     const novelty = await journal.store(scores.novelty);

@@ -29,11 +29,11 @@ export interface QualityContext {
 /** Flags of a curve, and whether it enters training. A curve of a place without contact is a finding, not a fault: small currents are never flagged. */
 export function assessCurve(amperes: Float64Array, context: QualityContext): CurveQuality {
   const { settings, points } = context;
+  // Whatever the settings say: nothing can be learnt from points that are not there.
+  if (amperes.length !== points || amperes.some((value) => !Number.isFinite(value)))
+    return { flags: ['incomplete'], enters: false };
   if (settings.action === 'off') return { flags: [], enters: true };
-  const flags: CurveFlag[] =
-    amperes.length !== points || amperes.some((value) => !Number.isFinite(value))
-      ? ['incomplete']
-      : flagsOfNumbers(amperes, context);
+  const flags = flagsOfNumbers(amperes, context);
   return { flags, enters: settings.action === 'flag' || flags.length === 0 };
 }
 

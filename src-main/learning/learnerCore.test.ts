@@ -140,7 +140,7 @@ test('every acquisition and gate leads to a proposal', () => {
     }
 });
 
-test('calls out of order and bad curves are refused by name and change nothing', () => {
+test('calls out of order and places without a patch are refused by name and change nothing', () => {
   const bad = expect.objectContaining({ code: 'learner/bad-data' }) as Error;
   const { core, seeds } = measuredCore();
   const unmeasured = [...Array(ALONG ** 2).keys()].find((k) => !seeds.includes(k))!;
@@ -150,10 +150,6 @@ test('calls out of order and bad curves are refused by name and change nothing',
   expect(() => newCore().fit(() => false)).toThrow(bad);
   expect(() => core.propose({ step: 1, round: 0, vetoed: [] })).toThrow(bad);
   expect(() => core.observe(ALONG ** 2, curve)).toThrow(bad);
-  expect(() => core.observe(unmeasured, { ...curve, amperes: curve.amperes.subarray(1) })).toThrow(bad);
-  expect(() =>
-    core.observe(unmeasured, { ...curve, amperes: curve.amperes.map((a, k) => (k === 3 ? NaN : a)) }),
-  ).toThrow(bad);
   expect(core.observe(unmeasured, curve).novelty).toHaveLength(7);
 });
 

@@ -30,6 +30,7 @@ const Capabilities = z.object({
   hardwareCompliance: z.boolean(),
   maxFrameMetres: z.number(),
   biasRangeVolts: z.tuple([z.number(), z.number()]).readonly(),
+  wholeFrameOnly: z.boolean().optional(),
 });
 
 export const InstrumentInfo = z
@@ -45,6 +46,10 @@ export const InstrumentInfo = z
 export type InstrumentInfo = z.infer<typeof InstrumentInfo>;
 
 const Place = z.object({ xMetres: z.number(), yMetres: z.number() });
+/** Raster of a frame that is not the survey: as many pixels of the same size about the same middle. */
+const Part = z.object({ rows: z.int(), cols: z.int(), widthMetres: z.number(), heightMetres: z.number() }).readonly();
+/** A tip that goes to a pixel: the place commanded, and how much of it makes up for drift. */
+const TipPlace = { at: Place, pixel: PixelPoint, shift: Place.optional() };
 const LayerRefs = z
   .object({
     novelty: ArrayRef.optional(),
@@ -57,9 +62,10 @@ const LayerRefs = z
 
 /** Everything that can move or bias the tip, as data: a dry run prints it, the gate checks it, the journal keeps it. */
 export const HardwareEffect = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('scanFrame') }),
-  z.object({ kind: z.literal('moveTo'), at: Place, pixel: PixelPoint }),
-  z.object({ kind: z.literal('sweepBias'), at: Place, pixel: PixelPoint }),
+  /** The survey frame, or a part of it. */
+  z.object({ kind: z.literal('scanFrame'), part: Part.optional() }),
+  z.object({ kind: z.literal('moveTo'), ...TipPlace }),
+  z.object({ kind: z.literal('sweepBias'), ...TipPlace }),
   z.object({ kind: z.literal('makeSafe') }),
   z.object({ kind: z.literal('withdraw') }),
 ]);
@@ -121,6 +127,38 @@ export const RecordBody = z.discriminatedUnion('kind', [
     flags: z.object({ complete: z.boolean(), compliance: z.boolean(), saturated: z.boolean() }),
     travelSeconds: z.number(),
     sweepSeconds: z.number(),
+  }),
+  /** A part of the survey frame was taken again and compared with it. */
+  z.object({
+    kind: z.literal('drift.checked'),
+    /** Curves measured so far. */
+    curves: z.int().min(0),
+    ...Part.unwrap().shape,
+    heights: ArrayRef,
+    /** Correlation with the survey frame where they fit best, at most 1. */
+    score: z.number(),
+    /** Whether the two fit together well enough, and in one way only, to be believed. */
+    registered: z.boolean(),
+    /** What is added to every place from now on, so that the tip meets what the survey showed there. */
+    shift: Place,
+    /** How far that is from the shift before, metres. */
+    changeMetres: z.number().min(0),
+    /** Further than the experiment calls usual. */
+    alarm: z.boolean(),
+  }),
+  /** The reference place was swept again. It is no point of the session: nothing learns from it. */
+  z.object({
+    kind: z.literal('reference.swept'),
+    curves: z.int().min(0),
+    candidate: z.int().min(0),
+    at: PixelPoint,
+    volts: ArrayRef,
+    amperes: ArrayRef,
+    flags: z.object({ complete: z.boolean(), compliance: z.boolean(), saturated: z.boolean() }),
+    /** Root mean square current, and its share of that of the first curve there; absent where it cannot be compared. */
+    rmsAmperes: z.number().optional(),
+    share: z.number().optional(),
+    alarm: z.boolean(),
   }),
   z.object({
     kind: z.literal('scores.updated'),

@@ -12,6 +12,7 @@ import type { Frame } from '../scan';
 import { analysisOf, isAnalysisRecord, NO_ANALYSIS, type AnalysisView } from './analysisView';
 import { stateOfEdits, withMade, withUndone, type EditState, type MadeEdit } from './edits';
 import type { ArrayRef, InstrumentInfo, RecordOf, ResolvedRecord } from './record';
+import { isUpkeepRecord, NO_UPKEEP, upkeepOf, type UpkeepView } from './upkeepView';
 
 export interface MeasuredPoint {
   /** Order of acquisition from 0, seeds first. */
@@ -50,7 +51,7 @@ export interface ProposalHistory {
   readonly withdrawn?: 'curve' | 'run' | 'edit';
 }
 
-export interface SessionView {
+export interface SessionView extends UpkeepView {
   readonly id: string;
   readonly config: ExperimentConfig;
   readonly instrument: InstrumentInfo;
@@ -158,6 +159,7 @@ function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): 
     stepDown: undefined,
     model: undefined,
     maps: undefined,
+    ...NO_UPKEEP,
     analysis: NO_ANALYSIS,
     manifold: undefined,
   };
@@ -165,6 +167,7 @@ function openedView(body: RecordOf<'session.opened'>, at: string, seq: number): 
 
 function changesOf(view: SessionView, { record, arrays }: ResolvedRecord): Partial<SessionView> {
   const { body } = record;
+  if (isUpkeepRecord(body)) return upkeepOf(view, body, record.at);
   if (isAnalysisRecord(body)) return { analysis: analysisOf(view.analysis, body, record.at) };
   switch (body.kind) {
     case 'frame.recorded': {

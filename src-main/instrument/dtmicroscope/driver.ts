@@ -88,6 +88,7 @@ export function createTwinDriver(setup: TwinSetup, twin: Twin): Instrument {
       abortSweep: false,
       positionReadback: true,
       hardwareCompliance: false,
+      wholeFrameOnly: true,
       maxFrameMetres: Math.max(frame.widthMetres, frame.heightMetres),
       biasRangeVolts: [Math.min(sweep.startVolts, sweep.peakVolts), Math.max(sweep.startVolts, sweep.peakVolts)],
     }),

@@ -27,6 +27,7 @@ const FAULTS_OF = {
     'drifted',
     'compliance',
     'cutOff',
+    'noTail',
     'saturated',
   ],
   makeSafe: ['refusal'],

@@ -213,6 +213,8 @@ function spoilCurve(curve: SweepResult, fault: CurveFault | 'silent' | 'protocol
       return { ...curve, amperes: clip(amperes, CUT_SHARE * most), flags: { ...flags, compliance: true } };
     case 'saturated':
       return { ...curve, amperes: clip(amperes, CUT_SHARE * most), flags: { ...flags, saturated: true } };
+    case 'noTail':
+      return { ...curve, amperes: amperes.map((current, k) => (k < cut ? current : NaN)) };
     case 'cutOff':
       return {
         ...curve,

@@ -5,7 +5,7 @@
  * (a move after it has arrived), so that a run may go on after a withdrawal without a command of its own. Closing
  * withdraws; a withdrawal while offline finds the tip away already and succeeds.
  */
-import { samplePoint } from '../../../src-shared/geometry';
+import { samplePoint, type SamplePoint } from '../../../src-shared/geometry';
 import { createRandom, deriveRandom } from '../../numerics/random';
 import type { Clock, Instrument, InstrumentCapabilities, InstrumentStatus } from '../../engine/ports';
 import { createFilm } from './film';
@@ -14,7 +14,7 @@ import { groundTruth } from './groundTruth';
 import type { Imperfections } from './imperfections';
 import { DEFAULT_IMPERFECTIONS } from './imperfections';
 import type { Machine, Speed } from './machine';
-import { operate, stopOperation } from './machine';
+import { operate, placeOnFilm, stopOperation } from './machine';
 import { readHeight, refuseLargeFrame, takeFrame } from './scan';
 import { BIAS_RANGE_VOLTS, refuseSweep, sweepHere } from './sweep';
 import { driftPath, NEW_TIP } from './tip';
@@ -38,6 +38,8 @@ export interface SimulatorSetup {
 export interface Simulator {
   readonly instrument: Instrument;
   readonly groundTruth: GroundTruth;
+  /** How far the sample has crept under the tip by now, metres: the tip sent to p is over p plus this. */
+  readonly wandered: () => SamplePoint;
 }
 
 /** A simulated instrument, not yet connected. Making a film of 128 pixels takes about 0.2 s, of 256 about 0.7 s. */
@@ -45,7 +47,11 @@ export function createSimulator(setup: SimulatorSetup): Simulator {
   if (setup.speed !== 'max' && !(setup.speed > 0 && Number.isFinite(setup.speed)))
     throw new RangeError(`speed: expected a number above 0 or 'max', given ${setup.speed}`);
   const machine = assemble(setup);
-  return { instrument: drive(machine), groundTruth: groundTruth(machine.film) };
+  return {
+    instrument: drive(machine),
+    groundTruth: groundTruth(machine.film),
+    wandered: () => placeOnFilm(machine, samplePoint(0, 0)),
+  };
 }
 
 function assemble({ pixels, filmSeed, speed, clock, imperfections }: SimulatorSetup): Machine {

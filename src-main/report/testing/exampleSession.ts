@@ -55,6 +55,8 @@ export function exampleSession(seeds = 3, steps = 5, change: Partial<ExperimentC
     grid: EXAMPLE_GRID,
     seedCandidates: points.slice(0, seeds).map(({ candidate }) => candidate),
     points,
+    drift: [],
+    references: [],
     novelty: Float64Array.from(points, ({ index }) => 0.1 + 0.01 * index),
     diversity: points.slice(1).map(({ index, step }) => ({
       points: index + 1,

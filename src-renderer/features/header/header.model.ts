@@ -22,6 +22,7 @@ const PHASE_ICONS = {
   travel: 'move',
   sweep: 'sweep',
   record: 'record',
+  check: 'scan',
 } as const satisfies Record<string, IconName>;
 
 /** Icon and words of a state. */

@@ -16,6 +16,8 @@ export function whoOf({ body }: JournalRecord): Who {
     case 'outcome':
     case 'frame.recorded':
     case 'curve.recorded':
+    case 'drift.checked':
+    case 'reference.swept':
       return 'instrument';
     case 'decision.made':
       return body.by === 'operator' ? 'operator' : 'engine';
@@ -76,6 +78,10 @@ export function wordsOf({ body }: JournalRecord): string {
       return words.seeds(body.candidates.length);
     case 'curve.recorded':
       return curveWords(body);
+    case 'drift.checked':
+      return words.drift(formatQuantity(body.changeMetres, 'm', 3), body.registered, body.alarm);
+    case 'reference.swept':
+      return words.reference(body.share === undefined ? undefined : Math.round(100 * body.share), body.alarm);
     case 'scores.updated':
       return words.scores(formatNumber(body.diversity.structural, 3), formatNumber(body.diversity.spectral, 3));
     case 'model.trained':
@@ -98,6 +104,8 @@ type Decisive = Exclude<
     | 'frame.recorded'
     | 'seeds.chosen'
     | 'curve.recorded'
+    | 'drift.checked'
+    | 'reference.swept'
     | 'scores.updated'
     | 'model.trained'
     | 'maps.updated'
