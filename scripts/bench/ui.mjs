@@ -166,8 +166,13 @@ async function longSession(program, { side, steps, settled, hertz }) {
     await tell('stop');
     await page.waitForTimeout(2000);
     for (let i = 0; i < 3; i++) await devtools.send('HeapProfiler.collectGarbage');
-    const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await devtools.send('Runtime.getHeapUsage');
-    return { script: usedSize, page: embedderHeapUsedSize, arrays: backingStorageSize };
+    const { usedSize, embedderHeapUsedSize, backingStorageSize } = await devtools.send('Runtime.getHeapUsage');
+    // Older Chromium tells the first number only.
+    return {
+      script: usedSize,
+      ...(embedderHeapUsedSize === undefined ? {} : { page: embedderHeapUsedSize }),
+      ...(backingStorageSize === undefined ? {} : { arrays: backingStorageSize }),
+    };
   };
   const before = await at(settled);
   const after = await at(steps);
