@@ -8,6 +8,11 @@ import type { Clock, Instrument } from './ports';
 
 /** A stop that is not confirmed within this time is called unconfirmed. */
 const CONFIRM_SECONDS = 2;
+/**
+ * A bias that reads this close to 0 V is 0 V: three steps of a 16-bit converter over ±10 V, the coarsest in use. It is
+ * far below what moves a current through a contact or changes a sample.
+ */
+const ZERO_VOLTS = 1e-3;
 const UNCONFIRMED =
   'The instrument has not confirmed. Use the instrument’s own controls: bias to 0 V, withdraw the tip. Then acknowledge here.';
 
@@ -39,7 +44,8 @@ async function confirm(ports: StopPorts, tell: (stage: StopReport['stage'], mess
   await ports.withdraw();
   tell('acknowledged', 'The instrument has taken the stop.');
   const status = await ports.instrument.status();
-  const safe = status.biasVolts === 0 && status.tipEngaged === false;
+  const { biasVolts = NaN, tipEngaged } = status;
+  const safe = Math.abs(biasVolts) <= ZERO_VOLTS && tipEngaged === false;
   if (safe) tell('safe', 'Bias is 0 V and the tip is withdrawn.');
   else
     tell(
