@@ -33,8 +33,12 @@ const SOURCES = [
   'scripts/sampleSession.mjs',
 ];
 
-/** Enough points for the manifold to have a shape; every second pixel is a candidate, so that the maps stay small. */
-const RUN = ['--sample', '--seed', '12', '--seeds', '10', '--steps', '50', '--speed', 'max', '--set', 'patch.stride=2'];
+/**
+ * Enough points for the manifold to have a shape; every second pixel is a candidate, so that the maps stay small; the
+ * places keep apart, so that a newcomer sees the whole film and not one corner of it.
+ */
+const METHOD = ['--set', 'patch.stride=2', '--set', 'gate.minDistancePixels=8'];
+const RUN = ['--sample', '--seed', '3', '--seeds', '10', '--steps', '50', '--speed', 'max', ...METHOD];
 const TITLE = 'Sample session on a simulated film';
 const TRAINING = ['--mode', 'aligned', '--profile', 'fast', '--epochs', '300', '--seed', '1'];
 

@@ -1,6 +1,8 @@
 /** The texts of the sample session, the tour and the help pages; part of the one table in `messages.ts`. */
 
 export const guideText = {
+  /** What an empty view offers. */
+  begin: { live: 'Start a session in Live', sample: 'Open the sample session' },
   archive: {
     sample: 'Open the sample session',
     sampleBadge: 'SAMPLE',

@@ -29,7 +29,9 @@ test('the package is made, is small and installs with apt', async () => {
   const file = join(PROJECT, 'dist', name ?? 'no package');
   expect(statSync(file).size).toBeLessThan(120 * MEGABYTE);
   copyFileSync(file, join(debian.folder, 'tmp/curioscope.deb'));
-  await debian.asRoot('apt-get update -qq && apt-get install -y -qq /tmp/curioscope.deb xvfb xauth fonts-dejavu-core');
+  await debian.asRoot(
+    'apt-get update -qq && apt-get install -y -qq /tmp/curioscope.deb xvfb xauth fonts-dejavu-core shared-mime-info desktop-file-utils',
+  );
   const { code, output } = await debian.asUser('curioscope --headless --version');
   expect(code).toBe(0);
   expect(output).toMatch(/curioscope \d+\.\d+\.\d+/);
@@ -49,7 +51,7 @@ test('the command line runs a session on the compiled kernels, and verifies it',
 
 test('the window opens for an ordinary user, sandboxed, and runs a session', async () => {
   const program = debian.startAsUser(
-    `xvfb-run -a -s "-screen 0 1440x900x24" curioscope --remote-debugging-port=${DEBUG_PORT}`,
+    `xvfb-run -a -s "-screen 0 1440x900x24" curioscope --no-tour --remote-debugging-port=${DEBUG_PORT}`,
   );
   try {
     await withWindow(async (window) => {
@@ -65,9 +67,40 @@ test('the window opens for an ordinary user, sandboxed, and runs a session', asy
   expect(program.output()).not.toContain('no-sandbox');
 });
 
+test('the sample session shows its manifold, and is exported', async () => {
+  const program = debian.startAsUser(
+    `xvfb-run -a -s "-screen 0 1440x900x24" curioscope --no-tour --remote-debugging-port=${DEBUG_PORT}`,
+  );
+  try {
+    await withWindow(async (window) => {
+      await openView(window, 'Sessions');
+      await window.getByRole('button', { name: 'Open the sample session' }).click();
+      await expect(window.getByTestId('structure-manifold')).toBeVisible();
+      await expect(window.getByTestId('manifold-model')).toContainText('60 points');
+    });
+  } finally {
+    await program.stop();
+  }
+  const exported = await debian.asUser(
+    'cd .config/Curioscope/sessions && curioscope --headless export *sample* --format png,svg,archive --out ~/figures',
+  );
+  expect(exported.code, exported.output).toBe(0);
+  const files = readdirSync(join(debian.folder, 'home/scientist/figures'));
+  for (const ending of ['.png', '.svg', '.curioscope']) expect(files.some((name) => name.endsWith(ending))).toBe(true);
+});
+
+test('the desktop knows archives of sessions', async () => {
+  const archive = '~/figures/*.curioscope';
+  const { output } = await debian.asUser(`xdg-mime query filetype ${archive}`);
+  expect(output.trim()).toBe('application/x-curioscope-session');
+  const imported = await debian.asUser(`curioscope --headless import ${archive} --out ~/elsewhere`);
+  expect(imported.code, imported.output).toBe(0);
+});
+
 test('removing the package leaves the sessions alone', async () => {
   const before = readdirSync(join(debian.folder, SESSIONS));
-  expect(before).toHaveLength(1);
+  // The one that was measured, and the copy of the sample.
+  expect(before).toHaveLength(2);
   await debian.asRoot('apt-get remove -y -qq curioscope');
   expect(existsSync(join(debian.folder, 'opt/Curioscope/curioscope'))).toBe(false);
   expect(readdirSync(join(debian.folder, SESSIONS))).toEqual(before);

@@ -25,7 +25,7 @@ export const archiveDialogs: ArchiveDialogs = {
 };
 
 /** The archive named on a command line, undefined where there is none. Options are never taken for one. */
-export function archiveIn(words: readonly string[], folder: string): string | undefined {
+function archiveIn(words: readonly string[], folder: string): string | undefined {
   const word = words.slice(1).find((one) => !one.startsWith('-') && isArchive(one));
   return word === undefined ? undefined : resolve(folder, word);
 }

@@ -36,7 +36,21 @@ export function Panel({ title, note, tools, actions, testId, className, children
   );
 }
 
-/** What a panel says while it has nothing to show: what will come and when. */
-export function Empty({ children }: { readonly children: ReactNode }): ReactNode {
-  return <p className="empty">{children}</p>;
+export interface EmptyProps {
+  readonly children: ReactNode;
+  /** The one thing to do so that there will be something. */
+  readonly next?: { readonly words: string; readonly act: () => void } | undefined;
+}
+
+/** What a panel says while it has nothing to show: what will come and when, and what to do for it. */
+export function Empty({ children, next }: EmptyProps): ReactNode {
+  if (next === undefined) return <p className="empty">{children}</p>;
+  return (
+    <div className="empty empty--next">
+      <p>{children}</p>
+      <button type="button" className="button button--main" onClick={next.act}>
+        {next.words}
+      </button>
+    </div>
+  );
 }

@@ -45,15 +45,15 @@ export function NoveltyFigure(): ReactNode {
         {model}
       </Word>
       <Arrow d="M330 34h50" head="M374 29l7 5-7 5" />
-      <Arrow d="M330 60h50v34h0" head="M375 88l5 7 5-7" />
-      <Word x={500} y={38}>
+      <Arrow d="M330 60h24v36h30" head="M378 91l7 5-7 5" />
+      <Word x={478} y={39}>
         {novelty}
       </Word>
-      <Curve x={590} y={8} />
-      <Word x={430} y={110}>
+      <Curve x={590} y={4} />
+      <Word x={430} y={101}>
         {doubt}
       </Word>
-      <path className="figure__line" d="M470 96h170M480 90v12M630 90v12" />
+      <path className="figure__line" d="M490 96h170M490 90v12M660 90v12" />
     </svg>
   );
 }

@@ -17,6 +17,7 @@ const WHOS = (['all', 'operator', 'engine', 'instrument'] as const).map((value) 
 
 /** The panel with filter, search and rows. */
 export function EventLog(): ReactNode {
+  const actions = useActions();
   const { time } = useActions();
   const id = useWindow((state) => state.console?.session?.id);
   const newest = useWindow((state) => state.console?.session?.lastSeq);
@@ -48,7 +49,7 @@ export function EventLog(): ReactNode {
       }
     >
       {id === undefined ? (
-        <Empty>{text.log.empty}</Empty>
+        <Empty next={{ words: text.begin.live, act: () => actions.show('live') }}>{text.log.empty}</Empty>
       ) : rows.length === 0 ? (
         <Empty>{text.log.none}</Empty>
       ) : (

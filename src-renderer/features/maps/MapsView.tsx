@@ -30,13 +30,16 @@ const FIRST_CHOICE: readonly StageName[] = ['topography', 'novelty', 'imageNovel
 
 /** The view; it says so where there is no frame yet. */
 export function MapsView(): ReactNode {
+  const actions = useActions();
   const frame = useWindow((state) => state.console?.session?.frame);
   const maps = useWindow(shownMaps);
   const session = useWindow((state) => state.console?.session !== undefined);
   return (
     <main className="maps-view" data-testid="maps-view">
       {frame === undefined ? (
-        <Empty>{session ? text.maps.waitingForScan : text.mapsView.empty}</Empty>
+        <Empty next={session ? undefined : { words: text.begin.live, act: () => actions.show('live') }}>
+          {session ? text.maps.waitingForScan : text.mapsView.empty}
+        </Empty>
       ) : (
         <Maps frame={frame} maps={maps} />
       )}

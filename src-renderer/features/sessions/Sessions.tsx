@@ -52,8 +52,10 @@ function OpenButtons(): ReactNode {
 }
 
 function List({ sessions }: { readonly sessions: readonly SessionSummary[] | undefined }): ReactNode {
+  const actions = useActions();
   if (sessions === undefined) return <Empty>{text.sessions.loading}</Empty>;
-  if (sessions.length === 0) return <Empty>{text.sessions.empty}</Empty>;
+  if (sessions.length === 0)
+    return <Empty next={{ words: text.begin.live, act: () => actions.show('live') }}>{text.sessions.empty}</Empty>;
   return (
     <div className="table-scroll" tabIndex={0} role="group" aria-label={text.sessions.title}>
       <table className="table">

@@ -18,6 +18,7 @@ import { decidedPlaces, deferredPlaces, movedChoice, offeredPlaces, type PlaceRo
 
 /** The panel. */
 export function ProposalList(): ReactNode {
+  const actions = useActions();
   const session = useWindow((state) => state.console?.session);
   const proposal = useWindow(liveProposal);
   const run = useWindow(liveRunState);
@@ -27,12 +28,14 @@ export function ProposalList(): ReactNode {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- of the session only the maps count here
     [session?.maps, session?.id, proposal],
   );
-  const nothing = run === undefined || run.kind === 'idle' ? text.proposals.noRun : emptyWords(step);
+  const idle = run === undefined || run.kind === 'idle';
+  const nothing = idle ? text.proposals.noRun : emptyWords(step);
+  const begin = { words: text.begin.live, act: () => actions.show('live') };
   return (
     <Panel title={text.proposals.title} testId="proposals" className="proposals">
       <div className="proposals__scroll">
         {session === undefined || offered.length === 0 ? (
-          <Empty>{nothing}</Empty>
+          <Empty next={idle ? begin : undefined}>{nothing}</Empty>
         ) : (
           <Offered session={session} rows={offered} key={proposal?.id} />
         )}
