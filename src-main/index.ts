@@ -11,6 +11,7 @@ import { chooseFile } from './app/chooseFile';
 import { lockSession } from './app/permissions';
 import { showNotice } from './app/notify';
 import { keepAwake } from './app/powerSave';
+import { createPanelWindows, type PanelWindows } from './app/panelWindows';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
@@ -48,11 +49,14 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
   lockSession(session.defaultSession, devServer === undefined ? [APP_ORIGIN] : [origin, origin.replace('http', 'ws')]);
   serveScheme(join(import.meta.dirname, '../renderer'));
 
-  const hosting = openHost(app.getPath('userData'));
+  const page = devServer ?? `${APP_ORIGIN}/index.html`;
+  const preload = join(import.meta.dirname, '../preload/index.cjs');
+  const panels = createPanelWindows(preload, page);
+  const hosting = openHost(app.getPath('userData'), panels.open);
   // The window loads while the instrument is being opened; what it asks meanwhile waits for the host.
   serveCommands(async (name, input) => (await hosting).dispatch(name, input), origin);
-  const page = devServer ?? `${APP_ORIGIN}/index.html`;
-  const window = openWindow(join(import.meta.dirname, '../preload/index.cjs'), page);
+  const window = openWindow(preload, page);
+  window.on('closed', panels.closeAll);
   const host = await hosting;
   host.subscribe(broadcast);
   keepAwake(host);
@@ -67,7 +71,7 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
 }
 
 /** The main side of the console on the user's own folder. */
-function openHost(userData: string): Promise<Host> {
+function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Host> {
   return createHost({
     clock: systemClock,
     sessionsFolder: join(userData, 'sessions'),
@@ -78,6 +82,7 @@ function openHost(userData: string): Promise<Host> {
     freeBytes: () => freeBytes(userData),
     chooseFile,
     showNotice,
+    openPanel,
     archiveDialogs,
     sample: join(import.meta.dirname, '../sample/sample.curioscope'),
     // The demo shows by itself what the tour leads to; tests are nobody who has to be shown around.

@@ -6,6 +6,8 @@ import { VIEW_NAMES, type OverlayName, type StageName, type ViewName } from './s
 
 export type KeyCommand =
   | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' | 'undo' | 'redo' }
+  /** The view on the screen in a window of its own. */
+  | { readonly kind: 'panel' }
   | { readonly kind: 'region'; readonly effect: 'exclude' | 'include' }
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'stage'; readonly stage: StageName }
@@ -20,7 +22,7 @@ type PlainId =
   | ('card' | 'approve' | 'veto' | 'defer' | 'elsewhere' | 'freeze')
   | ('exclude' | 'include' | 'next' | 'previous')
   | ('back' | 'forth' | 'first' | 'live')
-  | ('undo' | 'redo' | 'palette' | 'help');
+  | ('undo' | 'redo' | 'palette' | 'help' | 'panel');
 export type KeyId = PlainId | `view.${ViewName}` | `map.${StageName}`;
 
 export interface KeyAction {
@@ -60,6 +62,7 @@ export const KEY_ACTIONS: readonly KeyAction[] = [
   { id: 'live', key: 'End', command: { kind: 'step', to: 'live' } },
   ...STAGES.map((stage, i) => action(`map.${stage}`, String(i + 1), { kind: 'stage', stage })),
   ...VIEW_NAMES.map((view, i) => action(`view.${view}`, `Ctrl+${i + 1}`, { kind: 'view', view })),
+  { id: 'panel', key: 'Ctrl+M', command: { kind: 'panel' } },
   { id: 'palette', key: 'Ctrl+K', command: { kind: 'overlay', overlay: 'palette' } },
   { id: 'help', key: '?', command: { kind: 'overlay', overlay: 'help' } },
 ];

@@ -1,11 +1,13 @@
 /** Where the window begins: store, connection, first drawing. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { PanelName } from '../src-shared/panels';
 import { App } from './App';
 import { windowHost } from './host/host';
 import { preloadPlot } from './plot/Plot';
 import { connect } from './store/connect';
 import { WindowProvider } from './store/context';
+import { PanelApp } from './PanelApp';
 import { createActions, createWindowStore } from './store/store';
 import './styles/index.css';
 
@@ -15,6 +17,8 @@ const PRELOAD_MILLIS = 5000;
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');
 
+// The main process opens further windows with the name of their panel.
+const panel = PanelName.safeParse(new URLSearchParams(window.location.search).get('panel'));
 const host = windowHost();
 const store = createWindowStore();
 connect(host, store, (millis, run) => void setTimeout(run, millis));
@@ -22,7 +26,7 @@ connect(host, store, (millis, run) => void setTimeout(run, millis));
 createRoot(root).render(
   <StrictMode>
     <WindowProvider store={store} actions={createActions(host, store)}>
-      <App />
+      {panel.success ? <PanelApp panel={panel.data} /> : <App />}
     </WindowProvider>
   </StrictMode>,
 );

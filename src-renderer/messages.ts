@@ -139,6 +139,7 @@ const frameText = {
     'session.records': 'Read the journal',
     'alarm.answer': 'Answer to an alarm',
     'alarm.test': 'Test of the notices',
+    'panel.open': 'Open a window',
     'settings.change': 'Change settings',
     'setup.chooseFile': 'Choose a file',
     'setup.test': 'Test connection',

@@ -1,6 +1,13 @@
 /** The names of actions with a key, and the texts of the list in which they are changed; part of the table in `messages.ts`. */
 
 export const keysText = {
+  panels: {
+    title: (name: string) => `Curioscope: ${name}`,
+    names: { maps: 'Maps', topography: 'Topography', manifold: 'Manifold', log: 'Log and alarms' },
+    open: 'Window',
+    openTitle: (name: string) => `${name} in a window of its own`,
+    none: 'This view has no window of its own',
+  },
   keyNames: {
     halt: 'Stop and make safe',
     pause: 'Pause after this step, resume',
@@ -22,6 +29,7 @@ export const keysText = {
     forth: 'Step forward',
     first: 'First step',
     live: 'Back to live',
+    panel: 'This view in a window of its own',
     palette: 'Every view and command, by name',
     help: 'List of keys',
   },

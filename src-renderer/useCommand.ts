@@ -44,6 +44,8 @@ export function useCommand(): (command: KeyCommand) => void {
           return actions.stepSelection(command.by);
         case 'deselect':
           return toolInHand ? actions.desk.useTool(undefined) : actions.select(undefined);
+        case 'panel':
+          return void actions.openPanel();
         case 'undo':
           return void actions.desk.undo();
         case 'redo':

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { toWire } from '../../src-shared/errors';
 import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
+import type { PanelName } from '../../src-shared/panels';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/settings';
 import type { Clock, Learner } from '../engine/ports';
 import { watchStop } from '../engine/stopWatch';
@@ -35,6 +36,8 @@ export interface HostPorts {
   readonly freeBytes: () => Promise<number | undefined>;
   /** Without it nothing can be chosen in a dialog. */
   readonly chooseFile?: ChooseFile;
+  /** Without it there are no windows but the first. */
+  readonly openPanel?: (panel: PanelName) => void;
   /** Without it no notice is shown on the desktop. */
   readonly showNotice?: ShowNotice;
   readonly archiveDialogs?: ArchiveDialogs;
@@ -164,6 +167,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       'session.novelty': ({ points }) => stage.novelty(points),
       'session.records': ({ from }) => stage.records(from),
       ...alarms.handlers,
+      'panel.open': ({ panel }) => ports.openPanel?.(panel),
       'settings.change': changeSettings,
     }),
     subscribe: announcer.subscribe,

@@ -2,10 +2,11 @@
 import { NO_ALARMS, type HeldAlarm } from '../../src-shared/alarm';
 import type { DecisionSettings } from '../../src-shared/experiment';
 import type { MapSet } from '../../src-shared/maps';
+import type { PanelName } from '../../src-shared/panels';
 import type { Proposal } from '../../src-shared/proposal';
 import type { RunState } from '../../src-shared/run';
 import { currentProposal } from '../../src-shared/session/view';
-import type { WindowState } from './state';
+import type { ViewName, WindowState } from './state';
 
 /** Alarms that are held; those of the connection itself are not among them. */
 export function heldAlarms(state: WindowState): readonly HeldAlarm[] {
@@ -70,4 +71,10 @@ export function isTrial(state: WindowState): boolean {
 export function canEdit(state: WindowState): boolean {
   const run = liveRunState(state);
   return run !== undefined && (run.kind === 'running' || run.kind === 'paused' || run.kind === 'suspended');
+}
+
+/** The panel that shows a view in a window of its own; undefined where there is none. */
+export function panelOfView(view: ViewName): PanelName | undefined {
+  if (view === 'live') return 'topography';
+  return view === 'maps' || view === 'manifold' || view === 'log' ? view : undefined;
 }

@@ -13,6 +13,7 @@ import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { createTourActions, type TourActions } from './tourActions';
 import { createTimeActions, type TimeActions } from './timeActions';
 import { presentOnly, rewound } from './timeWindow';
+import { panelOfView } from './selectors';
 import { nearestPoint } from './nearestPoint';
 import type { Send } from './send';
 import { createSetupActions, type SetupActions } from './setupActions';
@@ -49,6 +50,8 @@ export interface Actions {
   /** Selects the point `by` places further in the order of acquisition. */
   stepSelection(by: number): void;
   show(view: ViewName): void;
+  /** Opens what the view shows in a window of its own, where it can be. */
+  openPanel(): Promise<void>;
   enlarge(stage: StageName): void;
   /** Brings a panel of the Live view forward where it shares its place. */
   tab(name: LiveTab): void;
@@ -99,6 +102,10 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       store.setState({ selected: Math.min(count - 1, Math.max(0, from + by)) });
     },
     show: (view) => store.setState({ view }),
+    openPanel: async () => {
+      const panel = panelOfView(store.getState().view);
+      if (panel !== undefined) await send('panel.open', { panel });
+    },
     enlarge: (stage) => store.setState({ stage }),
     tab: (name) => store.setState(({ liveTabs }) => ({ liveTabs: [name, ...liveTabs.filter((tab) => tab !== name)] })),
     overlay: (name) => store.setState(({ overlay }) => ({ overlay: overlay === name ? undefined : name })),

@@ -9,6 +9,7 @@ const PATHS = {
   log: 'M3 3h10M3 6h10M3 9h6M3 12h8',
   maps: 'M2 3h5v4H2zM9 3h5v4H9zM2 9h5v4H2zM9 9h5v4H9z',
   setup: 'M2 14h12M8 14V9M5 9h6L8 2zM4 11l-2 3M12 11l2 3',
+  window: 'M2 5h8v8H2zM6 5V2h8v8h-4',
   settings: 'M2 4h6M12 4h2M2 8h2M8 8h6M2 12h7M13 12h1M10 2v4M6 6v4M11 10v4',
   idle: 'M3 8h10',
   prepare: 'M8 2v6l4 2M8 14a6 6 0 1 1 6-6',

@@ -19,6 +19,7 @@ import {
 import type { InstrumentTerms } from '../instrumentSettings';
 import { SafetyLimits } from '../limits';
 import type { MapSet } from '../maps';
+import { PanelName } from '../panels';
 import { DecisionChoice, VetoReason, type Proposal } from '../proposal';
 import { RuleDraft, type RuleEffect } from '../rules';
 import type { RunOutcome, RunStatus } from '../run';
@@ -126,6 +127,8 @@ export const commandInputs = {
   'alarm.test': nothing,
   /** What would stand in the way of such a run, or should be known before. */
   'run.preflight': ExperimentConfig,
+  /** Shows a panel in a window of its own, or brings that window to the front. */
+  'panel.open': z.object({ panel: PanelName }),
   /** Limits may only become tighter; `setup.limits` is the way to others. */
   'settings.change': Settings,
   /** Opens the system's dialog; undefined where nothing was chosen. */
@@ -322,6 +325,7 @@ export interface CommandOutputs {
   'alarm.answer': undefined;
   'alarm.test': undefined;
   'run.preflight': readonly PreflightRow[];
+  'panel.open': undefined;
   'settings.change': undefined;
   'setup.chooseFile': string | undefined;
   'setup.test': undefined;

@@ -42,6 +42,7 @@ export const COMMAND_NAMES = [
   'session.records',
   'alarm.answer',
   'alarm.test',
+  'panel.open',
   'settings.change',
   'setup.chooseFile',
   'setup.test',

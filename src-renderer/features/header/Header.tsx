@@ -16,7 +16,6 @@ export function Header(): ReactNode {
   const simulated = useWindow((state) => state.console?.instrument.simulated === true);
   const sample = useWindow((state) => state.console?.session?.config.sample === true);
   const replay = useWindow(isReplay);
-  const actions = useActions();
   return (
     <header className="header">
       <div className="header__session">
@@ -31,11 +30,35 @@ export function Header(): ReactNode {
       <ModeControl />
       <RunState />
       <AlarmCounts />
-      <button type="button" className="stop" onClick={() => void actions.send('run.halt')}>
-        <span>{text.header.halt}</span>
-        <span aria-hidden="true">F12</span>
-      </button>
+      <Stop />
     </header>
+  );
+}
+
+/** The line on top of a window for one panel: what may not be missing in any window. */
+export function PanelHeader({ name }: { readonly name: string }): ReactNode {
+  return (
+    <header className="header">
+      <div className="header__session">
+        <span className="header__name" title={name}>
+          {name}
+        </span>
+        <Age />
+      </div>
+      <RunState />
+      <AlarmCounts />
+      <Stop />
+    </header>
+  );
+}
+
+function Stop(): ReactNode {
+  const actions = useActions();
+  return (
+    <button type="button" className="stop" onClick={() => void actions.send('run.halt')}>
+      <span>{text.header.halt}</span>
+      <span aria-hidden="true">F12</span>
+    </button>
   );
 }
 

@@ -35,6 +35,7 @@ export const PALETTE: readonly PaletteEntry[] = [
   ...(['topography', ...MAP_KINDS] as const).map((stage) =>
     entry(map(text.maps.names[stage]), `map.${stage}`, { kind: 'stage', stage }),
   ),
+  entry(text.keyNames.panel, 'panel', { kind: 'panel' }),
   entry(names.help, 'help', { kind: 'overlay', overlay: 'help' }),
 ];
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { openAlarms } from '../../../src-shared/alarm';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
-import { heldAlarms } from '../../store/selectors';
+import { heldAlarms, panelOfView } from '../../store/selectors';
 import { VIEW_NAMES } from '../../store/state';
 import { Icon } from '../../ui/Icon';
 
@@ -27,11 +27,30 @@ export function Rail(): ReactNode {
           {view === 'log' ? <Waiting /> : undefined}
         </button>
       ))}
+      <OwnWindow />
       <button type="button" className="rail__view rail__help" onClick={() => actions.overlay('guide')}>
         <Icon name="help" size={20} />
         {text.guide.rail}
       </button>
     </nav>
+  );
+}
+
+/** Shows the view in a window of its own. */
+function OwnWindow(): ReactNode {
+  const panel = useWindow((state) => panelOfView(state.view));
+  const actions = useActions();
+  return (
+    <button
+      type="button"
+      className="rail__view rail__window"
+      disabled={panel === undefined}
+      title={panel === undefined ? text.panels.none : text.panels.openTitle(text.panels.names[panel])}
+      onClick={() => void actions.openPanel()}
+    >
+      <Icon name="window" size={20} />
+      {text.panels.open}
+    </button>
   );
 }
 
