@@ -1,6 +1,5 @@
 /** What can be shown in a window of its own. */
 import { z } from './zod';
 
-export const PANELS = ['maps', 'topography', 'manifold', 'log'] as const;
-export const PanelName = z.enum(PANELS);
+export const PanelName = z.enum(['maps', 'topography', 'manifold', 'log']);
 export type PanelName = z.infer<typeof PanelName>;

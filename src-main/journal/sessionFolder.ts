@@ -27,7 +27,9 @@ export function sessionId(name: string, now: number): string {
 /** Every session in a folder, newest first, samples last. A damaged one is listed with its problem, not hidden. */
 export async function listSessions(folder: string): Promise<SessionSummary[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []); // no folder yet: no sessions
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(INCOMING)).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(INCOMING))
+    .map((entry) => entry.name);
   const summaries = await Promise.all(names.map((id) => summarize(folder, id)));
   const sample = (summary: SessionSummary): number => (summary.sample === true ? 1 : 0);
   return summaries
