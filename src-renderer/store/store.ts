@@ -9,6 +9,7 @@ import type { Host } from '../host/host';
 import { createAlarmActions, type AlarmActions } from './alarmActions';
 import { createArchiveActions, type ArchiveActions } from './archiveActions';
 import { createDeskActions, type DeskActions } from './deskActions';
+import { createLibraryActions, type LibraryActions } from './libraryActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
 import { createTourActions, type TourActions } from './tourActions';
 import { createTimeActions, type TimeActions } from './timeActions';
@@ -42,6 +43,7 @@ export interface Actions {
   readonly time: TimeActions;
   readonly alarms: AlarmActions;
   readonly archive: ArchiveActions;
+  readonly library: LibraryActions;
   readonly tour: TourActions;
   hover(at: SamplePoint | undefined): void;
   select(index: number | undefined): void;
@@ -80,6 +82,13 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       return false;
     }
   };
+  const list = async (): Promise<void> => {
+    try {
+      store.setState({ sessions: await host.call('session.list') });
+    } catch (error) {
+      refused('session.list', error);
+    }
+  };
   return {
     send,
     manifold: createManifoldActions(host, store, send),
@@ -88,6 +97,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     time: createTimeActions(host, store),
     alarms: createAlarmActions(send),
     archive: createArchiveActions(host, store),
+    library: createLibraryActions(host, store, { send, list }),
     tour: createTourActions(store, send),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
@@ -117,13 +127,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       }
     },
     dismiss: () => store.setState({ rejected: undefined }),
-    listSessions: async () => {
-      try {
-        store.setState({ sessions: await host.call('session.list') });
-      } catch (error) {
-        refused('session.list', error);
-      }
-    },
+    listSessions: list,
     openSession: async (id) => {
       if (await send('session.open', { id })) store.setState({ view: 'live' });
     },

@@ -10,7 +10,8 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { useOverlay, usePointers } from '../../store/usePicture';
 import { Empty, Panel } from '../../ui/Panel';
-import type { Line, Picture, Pin } from './maps.model';
+import type { Picture } from '../../canvas/mapPicture';
+import type { Line, Pin } from './maps.model';
 
 /** What all maps of the view have in common. */
 export interface TileShared {

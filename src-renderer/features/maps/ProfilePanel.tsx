@@ -9,7 +9,8 @@ import { PLOT_THEMES, type CurveColors } from '../../plot/theme';
 import { text } from '../../messages';
 import { useTheme } from '../../store/useTheme';
 import { Empty, Panel } from '../../ui/Panel';
-import { pictureOf, profilesOf, sharesOf, type Line, type Source } from './maps.model';
+import { pictureOf } from '../../canvas/mapPicture';
+import { profilesOf, sharesOf, type Line, type Source } from './maps.model';
 
 interface ProfileProps {
   readonly frame: Frame;

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { samplePoint } from '../../../src-shared/geometry';
 import type { MapSet } from '../../../src-shared/maps';
 import type { Frame } from '../../../src-shared/scan';
-import {
-  differenceOf,
-  inOneRange,
-  pictureOf,
-  profilesOf,
-  rangeOf,
-  sharesOf,
-  sourcesOf,
-  valueAt,
-  withPin,
-} from './maps.model';
+import { differenceOf, inOneRange, pictureOf, rangeOf } from '../../canvas/mapPicture';
+import { profilesOf, sharesOf, sourcesOf, valueAt, withPin } from './maps.model';
 
 /** 4 x 4 pixels of 1 nm; the height is the column in nm. */
 const frame: Frame = {

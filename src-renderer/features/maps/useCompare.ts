@@ -6,7 +6,8 @@ import { lastPastStep } from '../../../src-shared/session/past';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { shownMaps } from '../../store/selectors';
-import { differenceOf, inOneRange, pictureOf, type Picture, type Source, type Spread } from './maps.model';
+import { differenceOf, inOneRange, pictureOf, type Picture, type Spread } from '../../canvas/mapPicture';
+import type { Source } from './maps.model';
 
 export interface Side {
   readonly kind: MapKind;

@@ -1,0 +1,39 @@
+/** What is said of sessions in the list, and a look into them. */
+import { toWire } from '../../src-shared/errors';
+import type { SessionView } from '../../src-shared/session/view';
+import type { Host } from '../host/host';
+import type { StateHolder } from './connect';
+import type { Send } from './send';
+
+export interface LibraryActions {
+  /** A session as it stands on disk; undefined where it cannot be read, which the alarm line then says. */
+  peek(id: string): Promise<SessionView | undefined>;
+  /** Adds a remark; says whether it is in the journal. */
+  note(id: string, text: string): Promise<boolean>;
+  /** Replaces the tags. */
+  tag(id: string, tags: readonly string[]): Promise<boolean>;
+}
+
+/** The actions on a host and a store; `list` reads the list anew. */
+export function createLibraryActions(
+  host: Host,
+  store: StateHolder,
+  { send, list }: { readonly send: Send; readonly list: () => Promise<void> },
+): LibraryActions {
+  const listed = async (done: boolean): Promise<boolean> => {
+    if (done) await list();
+    return done;
+  };
+  return {
+    async peek(id) {
+      try {
+        return await host.call('session.peek', { id });
+      } catch (error) {
+        store.setState({ rejected: { command: 'session.peek', error: toWire(error) } });
+        return undefined;
+      }
+    },
+    note: async (id, words) => listed(await send('session.note', { id, text: words })),
+    tag: async (id, tags) => listed(await send('session.tag', { id, tags: [...tags] })),
+  };
+}
