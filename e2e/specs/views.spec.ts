@@ -72,4 +72,40 @@ test('a line drawn on one map gives a profile of all, and the palette goes anywh
   await expect(window.getByTestId('profile').getByRole('listitem')).toHaveCount(6);
   await window.getByRole('radio', { name: 'A | B' }).click();
   await expect(window.getByTestId('map-difference')).toHaveAccessibleName(/A − B/);
+  await window.getByRole('checkbox', { name: 'Wipe A over B' }).check();
+  await window.getByRole('slider', { name: 'Where A ends and B begins' }).fill('25');
+  await expect(window.getByTestId('map-A')).toBeVisible();
+  await window.getByLabel('Colours').selectOption('even about the median');
+  await window.getByTestId('map-difference').focus();
+  // By keyboard: the cross hairs a few pixels away from the middle, and the place into the table.
+  await window.keyboard.press('Shift+ArrowRight');
+  await window.keyboard.press('Space');
+  await expect(window.getByTestId('map-values').getByRole('columnheader', { name: 'a', exact: true })).toBeVisible();
+});
+
+test('sessions are found by what was said of them, looked into and compared', async ({ program }) => {
+  test.setTimeout(120_000);
+  const { window } = program;
+  await finishedSession(window);
+  await startSession(window, { seeds: 5, steps: 1, mode: 'Autonomous' });
+  await expectMeasured(window, 6, 60_000);
+  await expectState(window, /Finished/, 60_000);
+  await show(window, 'Sessions');
+  const ticks = window.getByRole('checkbox', { name: /^Look at/ });
+  await expect(ticks).toHaveCount(2);
+  await ticks.nth(1).check();
+  const look = window.getByTestId('session-look');
+  await expect(look.getByTestId('look-map')).toHaveAccessibleName(/\b11 measured points/);
+  await look.getByLabel('Tags, between commas').fill('batch 3, PVSK');
+  await look.getByRole('button', { name: 'Save tags' }).click();
+  await look.getByLabel('New note').fill('a crack at the left');
+  await look.getByRole('button', { name: 'Add note' }).click();
+  await expect(look.getByRole('listitem').filter({ hasText: 'a crack at the left' })).toBeVisible();
+  await ticks.nth(0).check();
+  await expect(look.getByTestId('look-map')).toHaveAccessibleName(/A \u2212 B/);
+  await expect(look.getByRole('listitem')).toHaveCount(4);
+  await window.getByRole('searchbox', { name: 'Search names, tags, notes' }).fill('CRACK pvsk');
+  await expect(ticks).toHaveCount(1);
+  await window.getByRole('searchbox', { name: 'Search names, tags, notes' }).fill('nothing of the kind');
+  await expect(window.getByText(/No session has all these words/)).toBeVisible();
 });

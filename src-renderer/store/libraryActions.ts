@@ -6,6 +6,8 @@ import type { StateHolder } from './connect';
 import type { Send } from './send';
 
 export interface LibraryActions {
+  /** Reads the list anew. */
+  list(): Promise<void>;
   /** A session as it stands on disk; undefined where it cannot be read, which the alarm line then says. */
   peek(id: string): Promise<SessionView | undefined>;
   /** Adds a remark; says whether it is in the journal. */
@@ -14,25 +16,30 @@ export interface LibraryActions {
   tag(id: string, tags: readonly string[]): Promise<boolean>;
 }
 
-/** The actions on a host and a store; `list` reads the list anew. */
-export function createLibraryActions(
-  host: Host,
-  store: StateHolder,
-  { send, list }: { readonly send: Send; readonly list: () => Promise<void> },
-): LibraryActions {
+/** The actions on a host and a store. */
+export function createLibraryActions(host: Host, store: StateHolder, send: Send): LibraryActions {
+  const attempt = async <T>(
+    command: 'session.list' | 'session.peek',
+    ask: () => Promise<T>,
+  ): Promise<T | undefined> => {
+    try {
+      return await ask();
+    } catch (error) {
+      store.setState({ rejected: { command, error: toWire(error) } });
+      return undefined;
+    }
+  };
+  const list = async (): Promise<void> => {
+    const sessions = await attempt('session.list', () => host.call('session.list'));
+    if (sessions !== undefined) store.setState({ sessions });
+  };
   const listed = async (done: boolean): Promise<boolean> => {
     if (done) await list();
     return done;
   };
   return {
-    async peek(id) {
-      try {
-        return await host.call('session.peek', { id });
-      } catch (error) {
-        store.setState({ rejected: { command: 'session.peek', error: toWire(error) } });
-        return undefined;
-      }
-    },
+    list,
+    peek: (id) => attempt('session.peek', () => host.call('session.peek', { id })),
     note: async (id, words) => listed(await send('session.note', { id, text: words })),
     tag: async (id, tags) => listed(await send('session.tag', { id, tags: [...tags] })),
   };

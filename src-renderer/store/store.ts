@@ -82,13 +82,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       return false;
     }
   };
-  const list = async (): Promise<void> => {
-    try {
-      store.setState({ sessions: await host.call('session.list') });
-    } catch (error) {
-      refused('session.list', error);
-    }
-  };
+  const library = createLibraryActions(host, store, send);
   return {
     send,
     manifold: createManifoldActions(host, store, send),
@@ -97,7 +91,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     time: createTimeActions(host, store),
     alarms: createAlarmActions(send),
     archive: createArchiveActions(host, store),
-    library: createLibraryActions(host, store, { send, list }),
+    library,
     tour: createTourActions(store, send),
     hover: (hover) => store.setState({ hover }),
     select: (selected) => store.setState({ selected }),
@@ -127,7 +121,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       }
     },
     dismiss: () => store.setState({ rejected: undefined }),
-    listSessions: list,
+    listSessions: library.list,
     openSession: async (id) => {
       if (await send('session.open', { id })) store.setState({ view: 'live' });
     },

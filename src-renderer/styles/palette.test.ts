@@ -17,7 +17,7 @@ function tokensOf(theme: 'light' | 'dark'): Readonly<Record<string, string>> {
 
 /** Linear light of an sRGB colour, 0 to 1. */
 function linear(hex: string): Triplet {
-  const long = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit).join('') : hex.slice(1);
+  const long = hex.length === 4 ? hex.slice(1).replaceAll(/./g, '$&$&') : hex.slice(1);
   const channel = (at: number): number => {
     const value = Number.parseInt(long.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

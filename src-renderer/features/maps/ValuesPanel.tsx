@@ -54,7 +54,9 @@ export function ValuesPanel({ frame, maps, pins, onClear }: ValuesProps): ReactN
               ))}
               {STAGES.map((stage) => (
                 <tr key={stage}>
-                  <th scope="row">{text.maps.names[stage]}</th>
+                  <th scope="row" title={text.maps.names[stage]}>
+                    {text.maps.short[stage]}
+                  </th>
                   {places.map(({ name, at }) => (
                     <td key={name}>{at && words(frame, maps, stage, at)}</td>
                   ))}

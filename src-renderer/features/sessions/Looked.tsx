@@ -7,6 +7,7 @@ import type { Overlay } from '../../canvas/drawMap';
 import { MapCanvas } from '../../canvas/MapCanvas';
 import { pictureOf, type Picture } from '../../canvas/mapPicture';
 import { markersOf } from '../../canvas/markers';
+import { rangeLabels } from '../../canvas/rangeLabels';
 import { Plot } from '../../plot/Plot';
 import { PLOT_THEMES } from '../../plot/theme';
 import { text } from '../../messages';
@@ -45,7 +46,8 @@ function useViews(ids: readonly string[]): readonly SessionView[] {
   const wanted = ids.join('\n');
   useEffect(() => {
     let open = true;
-    void Promise.all(wanted.split('\n').map((id) => (id === '' ? undefined : library.peek(id)))).then((views) => {
+    const asked = wanted.split('\n').filter((id) => id !== '');
+    void Promise.all(asked.map((id) => library.peek(id))).then((views) => {
       if (open) setRead(views.filter((view) => view !== undefined));
     });
     return () => {
@@ -155,6 +157,7 @@ function Map({ session, picture, points }: MapProps): ReactNode {
   if (session.frame === undefined) return undefined;
   const side = (metres: number): string => formatQuantity(metres, 'm');
   const { widthMetres, heightMetres } = session.frame;
+  const ends = rangeLabels(picture.range, picture.unit);
   return (
     <figure className="look__map">
       <div className="look__canvas">
@@ -174,8 +177,7 @@ function Map({ session, picture, points }: MapProps): ReactNode {
         />
       </div>
       <figcaption className="hint">
-        {picture.name}, {formatQuantity(picture.range?.low, picture.unit)} {words.to}{' '}
-        {formatQuantity(picture.range?.high, picture.unit)}
+        {picture.name}: {ends.low} {words.to} {ends.high} {ends.unit}
       </figcaption>
     </figure>
   );
