@@ -150,7 +150,7 @@ interface MapProps {
 
 function Map({ session, picture, points }: MapProps): ReactNode {
   const overlay = useMemo((): Overlay => {
-    const still = { selected: undefined, hover: undefined, next: undefined, tip: undefined, scanLine: undefined };
+    const still = { next: undefined, scanLine: undefined };
     const markers = points ? markersOf(session) : [];
     return { ...still, markers, markerRadius: 3, markerFill: 'step', origin: false, scaleBar: true };
   }, [session, points]);
@@ -167,6 +167,8 @@ function Map({ session, picture, points }: MapProps): ReactNode {
           range={picture.range}
           table={picture.table}
           overlay={overlay}
+          hover={undefined}
+          selected={undefined}
           label={text.maps.label(picture.name, side(widthMetres), side(heightMetres), {
             measured: points ? session.points.length : 0,
             vetoed: 0,
