@@ -1,7 +1,7 @@
 /** The package on a clean Debian: installed with apt, used by an ordinary user, removed; his sessions stay. */
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expectState, openView, startSession, withoutWaiting } from '../fixtures/console';
 import { openDebianRoot, reasonAgainst, type DebianRoot } from './debianRoot';
@@ -91,8 +91,10 @@ test('the sample session shows its manifold, and is exported', async () => {
 
 test('the desktop knows archives of sessions', async () => {
   const archive = '~/figures/*.curioscope';
-  const { output } = await debian.asUser(`xdg-mime query filetype ${archive}`);
-  expect(output.trim()).toBe('application/x-curioscope-session');
+  const known = readFileSync(join(debian.folder, 'usr/share/mime/globs2'), 'utf8');
+  expect(known).toContain('application/x-curioscope-session:*.curioscope');
+  const entry = readFileSync(join(debian.folder, 'usr/share/applications/curioscope.desktop'), 'utf8');
+  expect(entry).toContain('MimeType=application/x-curioscope-session');
   const imported = await debian.asUser(`curioscope --headless import ${archive} --out ~/elsewhere`);
   expect(imported.code, imported.output).toBe(0);
 });
