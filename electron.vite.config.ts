@@ -37,7 +37,7 @@ export default defineConfig({
       // A sandboxed preload can require nothing but electron and cannot be an ES module.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: path('src-main/preload/index.ts') },
+        input: { index: path('src-main/preload/index.ts'), gpu: path('src-main/preload/gpu.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -55,7 +55,7 @@ export default defineConfig({
       // The content security policy allows no fonts or scripts from data: addresses.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4096,
-      rolldownOptions: { input: { index: path('src-renderer/index.html') } },
+      rolldownOptions: { input: { index: path('src-renderer/index.html'), gpu: path('src-renderer/gpu.html') } },
     },
   },
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { app, session } from 'electron';
 import { PROGRAM_VERSION, runtimeNote } from './version';
 import { archiveDialogs, watchArchives } from './app/archives';
+import { gpuPageOpener } from './app/gpuWindow';
 import { guardClosing } from './app/closing';
 import { startDemo } from './app/demo';
 import { APP_ORIGIN, declareScheme, serveScheme } from './app/scheme';
@@ -19,6 +20,7 @@ import { createHost, type Host } from './host/createHost';
 import { openInstrument } from './host/openInstrument';
 import { broadcast } from './ipc/broadcast';
 import { serveCommands } from './ipc/serve';
+import { createGpuChoice } from './learning/dualVae/gpu/gpuChoice';
 import { createVaeClient } from './learning/dualVae/worker/vaeClient';
 import createVaeWorker from './learning/dualVae/worker/vaeWorker?nodeWorker';
 import { createLearnerClient } from './learning/worker/learnerClient';
@@ -61,7 +63,8 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
   host.subscribe(broadcast);
   keepAwake(host);
   guardClosing(window, host);
-  app.on('window-all-closed', () => app.quit());
+  // Not `window-all-closed`: a hidden page may compute still.
+  window.on('closed', () => app.quit());
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -72,13 +75,21 @@ async function open(whenOpen: ReturnType<typeof watchArchives>): Promise<void> {
 
 /** The main side of the console on the user's own folder. */
 function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Host> {
+  const gpu = createGpuChoice(
+    gpuPageOpener({
+      folder: join(import.meta.dirname, '../renderer'),
+      preload: join(import.meta.dirname, '../preload/gpu.cjs'),
+      evenEmulated: process.argv.includes('--try-emulated-gpu'),
+    }),
+    systemClock,
+  );
   return createHost({
     clock: systemClock,
     sessionsFolder: join(userData, 'sessions'),
     settingsFile: join(userData, 'settings.json'),
     openInstrument: (settings) => openInstrument(settings, systemClock),
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
-    openVae: (onReady) => createVaeClient(() => createVaeWorker({}), onReady),
+    openVae: (onPlace) => gpu.vae((onReady) => createVaeClient(() => createVaeWorker({}), onReady), onPlace),
     freeBytes: () => freeBytes(userData),
     chooseFile,
     showNotice,

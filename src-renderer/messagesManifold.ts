@@ -67,6 +67,12 @@ export const manifoldText = {
       epochsUnit: 'epochs',
       closedFormKl: 'Divergence in closed form',
       closedFormHint: 'Less noise, same optimum',
+      computeOn: 'Compute on',
+      computeOns: { auto: 'Automatic', cpu: 'Processor' },
+      computeOnHints: {
+        auto: 'The graphics unit, where a test of the first steps says that it is right and faster',
+        cpu: 'Same numbers for the same seed, whatever graphics unit there is',
+      },
       start: 'Train',
       reset: 'Defaults',
     },

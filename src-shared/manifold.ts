@@ -14,6 +14,7 @@ export const MANIFOLD_MIN_POINTS = 30;
 
 export const MANIFOLD_MODES = ['corrected', 'notebook', 'aligned'] as const;
 export const MANIFOLD_PROFILES = ['full', 'fast'] as const;
+export const MANIFOLD_COMPUTE_ON = ['auto', 'cpu'] as const;
 
 export const ManifoldSettings = z
   .object({
@@ -36,6 +37,8 @@ export const ManifoldSettings = z
     /** The divergence in closed form in place of the one-sample estimate: same optimum, less noise. */
     closedFormKl: z.boolean(),
     seed: z.int().min(0).max(0xffffffff),
+    /** `auto` trains on the graphics unit where a test of the first steps says that it is right and faster. */
+    computeOn: z.enum(MANIFOLD_COMPUTE_ON).default('auto'),
   })
   .readonly();
 export type ManifoldSettings = z.infer<typeof ManifoldSettings>;
@@ -53,7 +56,20 @@ export const DEFAULT_MANIFOLD_SETTINGS: ManifoldSettings = {
   klWarmupEpochs: 0,
   closedFormKl: false,
   seed: 1,
+  computeOn: 'auto',
 };
+
+/** What differs from the defaults where nobody has said otherwise: `aligned` learns faster and so needs fewer epochs. */
+const MODE_SETTINGS: Readonly<Record<ManifoldSettings['mode'], Partial<ManifoldSettings>>> = {
+  notebook: { coord: 3 },
+  corrected: {},
+  aligned: { epochs: 400, learningRate: 1e-3, closedFormKl: true },
+};
+
+/** The settings that a mode is meant to be used with. */
+export function settingsFor(mode: ManifoldSettings['mode'], changed: Partial<ManifoldSettings> = {}): ManifoldSettings {
+  return { ...DEFAULT_MANIFOLD_SETTINGS, ...MODE_SETTINGS[mode], ...changed, mode };
+}
 
 /** The loss and its parts, nats per point, each before its weight; `total` is what was minimised. */
 export const ManifoldTerms = z

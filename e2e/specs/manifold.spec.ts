@@ -100,7 +100,7 @@ test('train, open cells, refine, label, note, bookmark; all of it is there after
   window = await program.relaunch();
   await openView(window, 'Sessions');
   await window
-    .getByRole('button', { name: /^Open / })
+    .getByRole('button', { name: /^Open (?!the sample)/ })
     .first()
     .click();
   await expect(window.getByRole('banner').getByText('REPLAY')).toBeVisible();
@@ -152,4 +152,23 @@ test('places like a cell go into the queue of a run, and its new points make the
   await expect(window.getByTestId('like-this')).toContainText('3 places in the queue.');
   await chooseMode(window, 'Autonomous');
   await expect(window.getByTestId('manifold-stale')).toContainText(/[1-9]\d* new points? since training/);
+});
+
+test.describe('with a graphics unit that is emulated', () => {
+  test.use({ launch: { args: ['--try-emulated-gpu'] } });
+
+  test('it is tried, refused with the reason, and the training ends on the processor', async ({ program }) => {
+    test.setTimeout(180_000);
+    const { window } = program;
+    await measure(window, 30);
+    await openView(window, 'Manifold');
+    await train(window, 20);
+    await expect(window.getByTestId('manifold-model')).toContainText('20 epochs', { timeout: 120_000 });
+    const words = window.getByTestId('manifold-model').locator('.model-bar__words');
+    await expect(words).toHaveAttribute(
+      'title',
+      /The graphics unit \(.*\) was tried and is not used: (it is not faster|its first steps took longer)/,
+    );
+    await expect(words).toContainText(/wasm.*thread/);
+  });
 });

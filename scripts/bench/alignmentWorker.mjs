@@ -6,6 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
 import { pixelToSample } from '../../src-shared/geometry';
+import { settingsFor } from '../../src-shared/manifold';
 import { candidatePixel } from '../../src-shared/maps';
 import { systemClock } from '../../src-main/clock';
 import { openMeasurement } from '../../src-main/files/openMeasurement';
@@ -14,7 +15,7 @@ import { meanCurrents } from '../../src-main/instrument/simulator/curve';
 import { createSimulator } from '../../src-main/instrument/simulator/driver';
 import { FOLDS, foldsOf, heldOutScores, scoreFold } from '../../src-main/learning/dualVae/heldOut';
 import { preparePairs } from '../../src-main/learning/dualVae/pairData';
-import { alignmentOf, settingsFor } from '../../src-main/learning/dualVae/recipe';
+import { alignmentOf } from '../../src-main/learning/dualVae/recipe';
 import { profileText } from '../../src-main/learning/dualVae/shape';
 import { retrievalScore } from '../../src-main/learning/dualVae/evaluate';
 import { buildPatchSet, gatherPatches } from '../../src-main/learning/patches';

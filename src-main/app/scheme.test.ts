@@ -10,6 +10,12 @@ describe('the program’s own scheme', () => {
     expect(fileFor('/opt/renderer', 'app://console/assets/a%20b.js?v=1')).toBe('/opt/renderer/assets/a b.js');
   });
 
+  it('keeps the console and the page of the graphics unit apart', () => {
+    expect(fileFor('/opt/renderer', 'app://gpu/gpu.html', 'gpu')).toBe('/opt/renderer/gpu.html');
+    expect(fileFor('/opt/renderer', 'app://gpu/gpu.html')).toBeUndefined();
+    expect(fileFor('/opt/renderer', 'app://console/index.html', 'gpu')).toBeUndefined();
+  });
+
   it.each([
     'app://console/../secret',
     'app://console/%2e%2e/secret',

@@ -7,16 +7,17 @@ import {
   MANIFOLD_MIN_POINTS,
   MANIFOLD_MODES,
   MANIFOLD_PROFILES,
+  settingsFor,
   type ManifoldSettings,
 } from '../../src-shared/manifold';
 import { formatDuration, formatNumber } from '../../src-shared/units';
 import { trainingSet, type TrainingSet } from '../analysis/trainingSet';
 import { systemClock } from '../clock';
 import { writeLate } from '../host/lateRecords';
-import { computedOn, saveTraining } from '../host/manifold/savedModel';
+import { saveTraining } from '../host/manifold/savedModel';
 import { readSession } from '../journal/reader';
+import { onProcessor } from '../learning/dualVae/computedOn';
 import type { VaeAssessment, VaeEmbedding, VaeModel, VaeProgress } from '../learning/dualVae/ports';
-import { settingsFor } from '../learning/dualVae/recipe';
 import { createVaeClient } from '../learning/dualVae/worker/vaeClient';
 import createVaeWorker from '../learning/dualVae/worker/vaeWorker?nodeWorker';
 import { createBar } from './progress';
@@ -54,7 +55,7 @@ export async function vaeCommand(args: readonly string[]): Promise<number> {
     const embedding = await client.encode(model, set.pairs);
     const assessment = await client.assess(model, set.pairs);
     const seconds = systemClock.monotonicSeconds() - began;
-    const training = { model, embedding, set, seconds, where: computedOn({ kernels: model.info.kernels }) };
+    const training = { model, embedding, set, seconds, where: onProcessor({ kernels: model.info.kernels }) };
     const late = { folder, clock: systemClock, onRecord: () => undefined };
     await writeLate(late, (journal) => saveTraining(journal, training));
     const saved = out === undefined ? undefined : await writeModel(out, model, { set, embedding });

@@ -20,6 +20,7 @@ import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../../src-sha
 import { systemClock } from '../../clock';
 import { openInstrument } from '../openInstrument';
 import { readSession } from '../../journal/reader';
+import { onProcessor } from '../../learning/dualVae/computedOn';
 import { createVaeClient } from '../../learning/dualVae/worker/vaeClient';
 import { createLocalLearner } from '../../learning/learnerCore';
 import { bundleVaeWorker, type BundledVaeWorker } from '../../learning/testing/bundleVaeWorker';
@@ -62,7 +63,7 @@ async function openHost() {
     settingsFile: join(folder, 'settings.json'),
     openInstrument: () => openInstrument(SETTINGS, systemClock),
     openLearner: () => createLocalLearner(),
-    openVae: (onReady) => createVaeClient(worker.spawn, onReady),
+    openVae: (onPlace) => createVaeClient(worker.spawn, (ready) => onPlace(onProcessor(ready))),
     freeBytes: () => Promise.resolve(1e12),
     versions: { program: '0.0.0', electron: undefined, chromium: undefined, node: '20' },
   });

@@ -5,7 +5,6 @@ import type { TrainingSet } from '../../analysis/trainingSet';
 import type { Journal } from '../../engine/ports';
 import { readArray } from '../../journal/arrays';
 import type { VaeEmbedding, VaeModel } from '../../learning/dualVae/ports';
-import type { VaeReady } from '../../learning/dualVae/worker/protocol';
 
 /** What a training came to, before it is written. */
 export interface FinishedTraining {
@@ -50,17 +49,6 @@ export async function loadModel(folder: string, trained: TrainedManifold): Promi
       kernels: summary.computedOn.device,
     },
   };
-}
-
-/** Where a thread computes, from what it said when it came up. */
-export function computedOn({ kernels, threads, fallback }: Partial<VaeReady> & { kernels: string }): ComputedOn {
-  const on = threads === undefined ? '' : threads === 1 ? ', 1 thread' : `, ${threads} threads`;
-  const device = `${kernels}${on}`;
-  const gpu = /webgpu|webgl/i.exec(kernels)?.[0].toLowerCase();
-  if (gpu === 'webgpu' || gpu === 'webgl')
-    return { backend: gpu, device, reason: 'The graphics unit gave the same loss and was faster.' };
-  if (fallback !== undefined) return { backend: 'plain', device, reason: fallback };
-  return { backend: 'wasm', device, reason: 'Compiled kernels on the processor.' };
 }
 
 function summaryOf({ model: { info }, set, seconds, where }: FinishedTraining): ManifoldSummary {

@@ -1,23 +1,23 @@
 /** One training of a Dual-VAE on a session: begun, watched, cancelled, saved. */
 import { ConsoleError, toWire, type WireError } from '../../../src-shared/errors';
-import type { ManifoldSettings, ManifoldState } from '../../../src-shared/manifold';
+import type { ComputedOn, ManifoldSettings, ManifoldState } from '../../../src-shared/manifold';
 import type { TrainingSet } from '../../analysis/trainingSet';
 import type { Clock, Journal } from '../../engine/ports';
+import { onProcessor } from '../../learning/dualVae/computedOn';
 import type { VaeProgress, VaeThread } from '../../learning/dualVae/ports';
-import type { VaeReady } from '../../learning/dualVae/worker/protocol';
-import { computedOn, saveTraining } from './savedModel';
+import { saveTraining } from './savedModel';
 
 /** The screen draws at most so many values of the loss while training goes on. */
 const HISTORY_VALUES = 400;
 
-/** Starts a thread of the Dual-VAE; `onReady` hears of the kernels that it found. */
-export type OpenVae = (onReady: (ready: VaeReady) => void) => VaeThread;
+/** Opens a Dual-VAE; `onPlace` hears where it trains, again when it has to begin anew somewhere else. */
+export type OpenVae = (onPlace: (where: ComputedOn) => void) => VaeThread;
 
 export interface TrainingPorts {
   readonly clock: Clock;
   readonly vae: VaeThread;
-  /** What the thread said of itself, once it has. */
-  readonly ready: () => VaeReady | undefined;
+  /** Where it trains, once that is known. */
+  readonly where: () => ComputedOn | undefined;
   /** Lets `work` write into the journal of the session. */
   readonly write: (work: (journal: Journal) => Promise<void>) => Promise<void>;
   readonly onChange: () => void;
@@ -52,6 +52,8 @@ export function startTraining(ports: TrainingPorts, { folder, set, settings }: T
     const model = await vae.train(set.pairs, settings, {
       signal,
       onProgress: (progress) => {
+        // It began anew somewhere else.
+        if (progress.epoch <= (newest?.epoch ?? 0)) losses.length = 0;
         newest = progress;
         losses.push(progress.terms.total);
         ports.onChange();
@@ -62,7 +64,7 @@ export function startTraining(ports: TrainingPorts, { folder, set, settings }: T
     if (![...embedding.imageMean, ...embedding.spectrumMean, model.info.last.total].every(Number.isFinite))
       throw diverged(settings);
     const seconds = clock.monotonicSeconds() - began;
-    const where = computedOn(ports.ready() ?? { kernels: model.info.kernels });
+    const where = ports.where() ?? onProcessor({ kernels: model.info.kernels });
     await ports.write((journal) => saveTraining(journal, { model, embedding, set, seconds, where }));
   }
 
@@ -77,21 +79,18 @@ export function startTraining(ports: TrainingPorts, { folder, set, settings }: T
       ports.onChange();
     },
     end: () => vae.close(),
-    state: () => {
-      const ready = ports.ready();
-      return {
-        kind: 'training',
-        settings,
-        epoch: newest?.epoch ?? 0,
-        epochs: settings.epochs,
-        terms: newest?.terms,
-        history: thinned(losses),
-        secondsPerEpoch: newest?.secondsPerEpoch,
-        etaSeconds: newest?.etaSeconds,
-        computedOn: ready === undefined ? undefined : computedOn(ready),
-        cancelling: controller.signal.aborted,
-      };
-    },
+    state: () => ({
+      kind: 'training',
+      settings,
+      epoch: newest?.epoch ?? 0,
+      epochs: settings.epochs,
+      terms: newest?.terms,
+      history: thinned(losses),
+      secondsPerEpoch: newest?.secondsPerEpoch,
+      etaSeconds: newest?.etaSeconds,
+      computedOn: ports.where(),
+      cancelling: controller.signal.aborted,
+    }),
   };
 }
 

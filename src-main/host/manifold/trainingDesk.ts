@@ -1,11 +1,10 @@
 /** Keeps the one training that may go on, and what became of the last one. */
 import { ConsoleError, type WireError } from '../../../src-shared/errors';
-import { MANIFOLD_MIN_POINTS, type ManifoldSettings } from '../../../src-shared/manifold';
+import { MANIFOLD_MIN_POINTS, type ComputedOn, type ManifoldSettings } from '../../../src-shared/manifold';
 import type { SessionView } from '../../../src-shared/session/view';
 import type { TrainingSet, TrainingSetAnswer } from '../../analysis/trainingSet';
 import type { Clock } from '../../engine/ports';
 import type { VaeThread } from '../../learning/dualVae/ports';
-import type { VaeReady } from '../../learning/dualVae/worker/protocol';
 import type { Stage } from '../stage';
 import { startTraining, type OpenVae, type Training } from './training';
 
@@ -55,9 +54,9 @@ export function createTrainingDesk(ports: DeskPorts, stage: Stage): TrainingDesk
       if (view === undefined || folder === undefined)
         throw new ConsoleError({ code: 'run/illegal', message: 'No session is open.' });
       const set = usable(ports.setOf(view));
-      let ready: VaeReady | undefined;
+      let where: ComputedOn | undefined;
       const thread = ports.openVae((found) => {
-        ready = found;
+        where = found;
         ports.onChange();
       });
       failed = undefined;
@@ -65,7 +64,7 @@ export function createTrainingDesk(ports: DeskPorts, stage: Stage): TrainingDesk
         {
           clock: ports.clock,
           vae: thread,
-          ready: () => ready,
+          where: () => where,
           write: (work) => stage.write(folder, work),
           onChange: ports.onChange,
         },

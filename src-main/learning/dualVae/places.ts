@@ -6,7 +6,7 @@ import type { Reals } from '../tensor/kernels';
 import type { TransformRule } from './shape';
 
 /** A latent shift of 1 moves the grid by half of this unit, that is by 3.75 of 16 pixels. */
-const SHIFT_SCALE = 0.5;
+export const SHIFT_SCALE = 0.5;
 
 /**
  * Coordinates of all pixels, side^2 x 2: rows from -1 to 1 along x, columns from 1 to -1 along y.

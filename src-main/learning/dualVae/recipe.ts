@@ -1,5 +1,5 @@
 /** What the settings make of a training, epoch by epoch. */
-import { DEFAULT_MANIFOLD_SETTINGS, type ManifoldSettings } from '../../../src-shared/manifold';
+import type { ManifoldSettings } from '../../../src-shared/manifold';
 import type { LatentWeights } from './latents';
 
 /** What `aligned` adds to `corrected`; how it was found is in docs/dual-vae.md. */
@@ -13,18 +13,6 @@ export interface Alignment {
 }
 
 const ALIGNMENT: Alignment = { contrast: { weight: 30, width: 0.3 }, swap: 0.5, views: true };
-
-/** What differs from the defaults where nobody has said otherwise: `aligned` learns faster and so needs fewer epochs. */
-const MODE_SETTINGS: Readonly<Record<ManifoldSettings['mode'], Partial<ManifoldSettings>>> = {
-  notebook: { coord: 3 },
-  corrected: {},
-  aligned: { epochs: 400, learningRate: 1e-3, closedFormKl: true },
-};
-
-/** The settings that a mode is meant to be used with. */
-export function settingsFor(mode: ManifoldSettings['mode'], changed: Partial<ManifoldSettings>): ManifoldSettings {
-  return { ...DEFAULT_MANIFOLD_SETTINGS, ...MODE_SETTINGS[mode], ...changed, mode };
-}
 
 /** What a mode adds, if anything. */
 export function alignmentOf({ mode }: ManifoldSettings): Alignment | undefined {

@@ -17,7 +17,7 @@ export function ModelBar({ state }: { readonly state: ManifoldState }): ReactNod
   const said = summaryWords(summary);
   return (
     <div className="model-bar" role="region" aria-label={text.manifold.title} data-testid="manifold-model">
-      <span className="model-bar__words" title={said.join('\n')}>
+      <span className="model-bar__words" title={[...said, summary.computedOn.reason].join('\n')}>
         {said.map((word) => (
           <span key={word}>{word}</span>
         ))}

@@ -1,20 +1,29 @@
 /** Settings of the next training. */
 import { useState, type ReactNode } from 'react';
 import {
-  DEFAULT_MANIFOLD_SETTINGS,
+  MANIFOLD_COMPUTE_ON,
   MANIFOLD_MODES,
   MANIFOLD_PROFILES,
+  settingsFor,
   type ManifoldSettings,
 } from '../../../src-shared/manifold';
 import { text } from '../../messages';
 import { useActions } from '../../store/context';
 import { ChoiceField, Segments } from '../../ui/fields';
 import { NumberField } from '../../ui/NumberField';
-import { NUMBER_BOUNDS, initialTraining, settingsOf, type NumberName, type TrainFields } from './trainForm.model';
+import {
+  NUMBER_BOUNDS,
+  forMode,
+  initialTraining,
+  settingsOf,
+  type NumberName,
+  type TrainFields,
+} from './trainForm.model';
 
 const words = text.manifold.train;
 const MODES = MANIFOLD_MODES.map((value) => ({ value, label: words.modes[value] }));
 const PROFILES = MANIFOLD_PROFILES.map((value) => ({ value, label: words.profiles[value] }));
+const COMPUTE_ON = MANIFOLD_COMPUTE_ON.map((value) => ({ value, label: words.computeOns[value] }));
 const COORDS = (['0', '1', '2', '3'] as const).map((value) => ({ value, label: words.coords[value] }));
 
 export interface TrainFormProps {
@@ -57,7 +66,7 @@ export function TrainForm({ newest, onStarted }: TrainFormProps): ReactNode {
         <button type="submit" className="button button--main" disabled={settings === undefined || sending}>
           {words.start}
         </button>
-        <button type="button" className="button" onClick={() => setFields(DEFAULT_MANIFOLD_SETTINGS)}>
+        <button type="button" className="button" onClick={() => setFields(settingsFor(fields.mode))}>
           {words.reset}
         </button>
       </div>
@@ -76,7 +85,12 @@ function Method({ fields, change }: PartProps): ReactNode {
     <>
       <div className="train__choice">
         <span className="field__label">{words.mode}</span>
-        <Segments label={words.mode} value={fields.mode} choices={MODES} onChange={(mode) => change({ mode })} />
+        <Segments
+          label={words.mode}
+          value={fields.mode}
+          choices={MODES}
+          onChange={(mode) => change(forMode(fields, mode))}
+        />
         <p className="hint">{words.modeHints[fields.mode]}</p>
       </div>
       <div className="train__choice">
@@ -121,6 +135,15 @@ function Advanced({ fields, change }: PartProps): ReactNode {
         {words.closedFormKl}
         <span className="hint">{words.closedFormHint}</span>
       </label>
+      <div className="train__choice">
+        <ChoiceField
+          label={words.computeOn}
+          value={fields.computeOn}
+          choices={COMPUTE_ON}
+          onChange={(computeOn) => change({ computeOn })}
+        />
+        <p className="hint">{words.computeOnHints[fields.computeOn]}</p>
+      </div>
     </details>
   );
 }

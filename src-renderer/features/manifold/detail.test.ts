@@ -3,7 +3,7 @@ import { DEFAULT_THRESHOLDS, type LoopDescriptors } from '../../../src-shared/an
 import { DEFAULT_MANIFOLD_SETTINGS } from '../../../src-shared/manifold';
 import { biasBands, bookmarkId, descriptorRows, detailChart, meanOf, pointOfCurve } from './detail.model';
 import { sessionOf } from '../../store/testing/manifoldBuilders';
-import { initialTraining, settingsOf } from './trainForm.model';
+import { forMode, initialTraining, settingsOf } from './trainForm.model';
 import { lossChart } from './trainingProgress.model';
 
 const colors = { ink: '#000', blue: '#00f', vermilion: '#f00', sky: '#0ff', purple: '#f0f', thin: '#888' };
@@ -80,6 +80,19 @@ describe('training form', () => {
   it('starts with the settings of the newest training, else the defaults', () => {
     expect(initialTraining(undefined)).toEqual(DEFAULT_MANIFOLD_SETTINGS);
     expect(initialTraining({ ...DEFAULT_MANIFOLD_SETTINGS, epochs: 7 }).epochs).toBe(7);
+  });
+
+  it('takes over what a mode is meant to be used with, and keeps what is no part of the method', () => {
+    const before = { ...DEFAULT_MANIFOLD_SETTINGS, profile: 'fast', seed: 5, epochs: 7, computeOn: 'cpu' } as const;
+    const aligned = forMode(before, 'aligned');
+    expect(aligned).toMatchObject({ mode: 'aligned', epochs: 400, learningRate: 1e-3, closedFormKl: true });
+    expect(aligned).toMatchObject({ profile: 'fast', seed: 5, computeOn: 'cpu', coord: 1 });
+    expect(forMode(aligned, 'notebook')).toMatchObject({
+      mode: 'notebook',
+      coord: 3,
+      epochs: 1000,
+      learningRate: 1e-4,
+    });
   });
 
   it('has no settings while a number is missing', () => {

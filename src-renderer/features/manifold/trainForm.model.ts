@@ -1,5 +1,5 @@
 /** The fields of the training form and the settings they come to. */
-import { DEFAULT_MANIFOLD_SETTINGS, type ManifoldSettings } from '../../../src-shared/manifold';
+import { DEFAULT_MANIFOLD_SETTINGS, settingsFor, type ManifoldSettings } from '../../../src-shared/manifold';
 import type { NumberBounds } from '../../ui/numberField.model';
 
 export type NumberName = 'epochs' | 'latent' | 'seed' | 'beta' | 'gamma' | 'learningRate' | 'klWarmupEpochs';
@@ -20,6 +20,14 @@ export const NUMBER_BOUNDS: Readonly<Record<NumberName, NumberBounds>> = {
 /** The fields that the form starts with: those of the newest training, else the defaults. */
 export function initialTraining(newest: ManifoldSettings | undefined): TrainFields {
   return newest ?? DEFAULT_MANIFOLD_SETTINGS;
+}
+
+/** The fields after a change of the mode: what the mode is meant to be used with, but for what is no part of the method. */
+export function forMode(
+  { profile, latent, seed, computeOn }: TrainFields,
+  mode: ManifoldSettings['mode'],
+): TrainFields {
+  return { ...settingsFor(mode), profile, latent, seed, computeOn };
 }
 
 /** The settings; undefined while a number is missing. */

@@ -7,9 +7,7 @@ import { decodePlaces, encodePairs } from '../codec';
 import type { VaeProgress } from '../ports';
 import { trainVae } from '../train';
 import type { VaeMessage, VaeRequest } from './protocol';
-
-/** Progress is told at most this often, the last epoch always. */
-const PROGRESS_SECONDS = 0.1;
+import { throttled } from './throttled';
 
 export interface VaeServerMeans extends Pick<OpenKernels, 'kernels' | 'fallback'> {
   readonly monotonicSeconds: () => number;
@@ -44,14 +42,4 @@ function perform(means: VaeServerMeans, request: VaeRequest, onProgress: (progre
     case 'decode':
       return decodePlaces(means.kernels, request.model, request.places);
   }
-}
-
-function throttled(tell: (progress: VaeProgress) => void, monotonicSeconds: () => number) {
-  let next = -Infinity;
-  return (progress: VaeProgress): void => {
-    const now = monotonicSeconds();
-    if (now < next && progress.epoch < progress.epochs) return;
-    next = now + PROGRESS_SECONDS;
-    tell(progress);
-  };
 }
