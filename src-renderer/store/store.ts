@@ -93,18 +93,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     archive: createArchiveActions(host, store),
     library,
     tour: createTourActions(store, send),
-    hover: (hover) => store.setState({ hover }),
-    select: (selected) => store.setState({ selected }),
-    pick: (at) => {
-      const found = nearestPoint(session(), at);
-      store.setState((state) => ({ selected: found === state.selected ? undefined : found }));
-    },
-    stepSelection: (by) => {
-      const count = session()?.points.length ?? 0;
-      if (count === 0) return;
-      const from = store.getState().selected ?? (by > 0 ? -1 : count);
-      store.setState({ selected: Math.min(count - 1, Math.max(0, from + by)) });
-    },
+    ...createSelectionActions(session, store),
     show: (view) => store.setState({ view }),
     openPanel: async () => {
       const panel = panelOfView(store.getState().view);
@@ -124,6 +113,27 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     listSessions: library.list,
     openSession: async (id) => {
       if (await send('session.open', { id })) store.setState({ view: 'live' });
+    },
+  };
+}
+
+/** The point that the views have in common. */
+function createSelectionActions(
+  session: () => SessionView | undefined,
+  store: WindowStore,
+): Pick<Actions, 'hover' | 'select' | 'pick' | 'stepSelection'> {
+  return {
+    hover: (hover) => store.setState({ hover }),
+    select: (selected) => store.setState({ selected }),
+    pick: (at) => {
+      const found = nearestPoint(session(), at);
+      store.setState((state) => ({ selected: found === state.selected ? undefined : found }));
+    },
+    stepSelection: (by) => {
+      const count = session()?.points.length ?? 0;
+      if (count === 0) return;
+      const from = store.getState().selected ?? (by > 0 ? -1 : count);
+      store.setState({ selected: Math.min(count - 1, Math.max(0, from + by)) });
     },
   };
 }
