@@ -100,7 +100,7 @@ test('train, open cells, refine, label, note, bookmark; all of it is there after
   window = await program.relaunch();
   await openView(window, 'Sessions');
   await window
-    .getByRole('button', { name: /^Open (?!the sample)/ })
+    .getByRole('button', { name: /^Open (?!the sample|an archive)/ })
     .first()
     .click();
   await expect(window.getByRole('banner').getByText('REPLAY')).toBeVisible();

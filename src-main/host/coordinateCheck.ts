@@ -48,12 +48,15 @@ export interface CoordinateChecker {
 /** The check of one console; one at a time. */
 export function createCoordinateCheck({ clock, folder, opened }: CheckPorts): CoordinateChecker {
   let running: Running | undefined;
+  let begun = 0;
 
   async function begin(settings: Settings): Promise<Running> {
     const planned = opened();
     const config = withTerms(experimentFor(settings), planned.terms);
     const scan = checkScan(config.scan, settings.instrument.driver !== 'dtmicroscope');
-    const id = sessionId(`check ${planned.instrument.identity.name}`, clock.now());
+    // Numbered: a check that failed may be repeated within the second that the name tells.
+    begun += 1;
+    const id = sessionId(`check ${begun} ${planned.instrument.identity.name}`, clock.now());
     const journal = await openJournal({ folder: join(folder, id), clock, onRecord: () => undefined });
     const rules = { limits: config.limits, scan, sweep: config.sweep };
     const ports = { instrument: planned.instrument, journal, clock, rules, sweepsBefore: 0, firstIntent: 0 };
