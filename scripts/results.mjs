@@ -30,11 +30,24 @@ export function countVitest(report, ok) {
   return atLeastOneFailure(counts(report.numPassedTests, failed, skipped), ok);
 }
 
-/** Counts of a Playwright JSON report; a flaky test is a failed one. */
+/** Counts of a Playwright JSON report; a test that passed at its second try has passed, see {@link unsteady}. */
 export function countPlaywright(report, ok) {
   if (report === undefined) return counts(0, 1);
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return atLeastOneFailure(counts(expected, unexpected + flaky, skipped), ok);
+  return atLeastOneFailure(counts(expected + flaky, unexpected, skipped), ok);
+}
+
+/** What the tests of a Playwright JSON report that passed only at their second try are called, with their first error. */
+export function unsteady(report) {
+  const inSuite = ({ suites = [], specs = [] }) => [
+    ...suites.flatMap(inSuite),
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')),
+  ];
+  return (report?.suites ?? []).flatMap(inSuite).map(({ title, file, tests }) => {
+    const error =
+      tests.flatMap(({ results }) => results).find(({ status }) => status !== 'passed')?.error?.message ?? '';
+    return `${file}: ${title}\n${error}`.trimEnd();
+  });
 }
 
 function atLeastOneFailure(counted, ok) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counts, countCheck, countPlaywright, countVitest, lastLine, total } from './results.mjs';
+import { counts, countCheck, countPlaywright, countVitest, lastLine, total, unsteady } from './results.mjs';
 
 const vitest = (passed, failed, files = []) => ({
   numPassedTests: passed,
@@ -49,6 +49,15 @@ test('a failure that no test shows is added to the tests that passed', () => {
   expect(countPlaywright(playwright(4, 0, 0, 0), false)).toEqual(counts(4, 1));
 });
 
-test('end-to-end tests: a flaky test has failed', () => {
-  expect(countPlaywright(playwright(4, 1, 2, 3), false)).toEqual(counts(4, 3, 3));
+test('end-to-end tests: one that passed at its second try has passed, and is named with what it met', () => {
+  expect(countPlaywright(playwright(4, 1, 2, 3), false)).toEqual(counts(6, 1, 3));
+
+  const spec = (title, status) => ({
+    title,
+    file: 'a.spec.ts',
+    tests: [{ status, results: [{ status: 'failed', error: { message: 'no click' } }, { status: 'passed' }] }],
+  });
+  const suites = [{ specs: [spec('one', 'expected')], suites: [{ specs: [spec('two', 'flaky')] }] }];
+  expect(unsteady({ suites })).toEqual(['a.spec.ts: two\nno click']);
+  expect(unsteady(undefined)).toEqual([]);
 });

@@ -25,33 +25,43 @@ const DEFAULT_INSTRUMENT: InstrumentSettings = {
   nanonis: { host: '127.0.0.1', port: 6501, preampRangeAmperes: 10e-9, scan: DEFAULT_EXPERIMENT.scan },
 };
 
-export const Settings = z
-  .object({
-    theme: z.enum(['light', 'dark', 'system']),
-    simulator: SimulatorSettings,
-    keys: KeySettings.default(DEFAULT_KEYS),
-    notifications: NotificationSettings.default(DEFAULT_NOTIFICATIONS),
-    /** Absent, as what follows it, in settings of before. */
-    instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
-    /** Limits and sweep of the next session. */
-    limits: SafetyLimits.default(DEFAULT_LIMITS),
-    sweep: BiasSweep.default(DEFAULT_EXPERIMENT.sweep),
-    profiles: z.array(InstrumentProfile).max(MAX_PROFILES).readonly().default([]),
-    /** The newest coordinate check of this instrument. */
-    check: CoordinateCheck.optional(),
-    /** The newest values in the start form. */
-    seeds: z.int().min(2).max(1000),
-    steps: z.int().min(1).max(2000),
-    mode: z.enum(['manual', 'auto', 'autonomous', 'observe']),
-    countdownSeconds: z.number().min(1).max(120),
-    /** What silence means and when to ask; absent in settings of before: `go`, `always`. */
-    noAnswer: z.enum(['go', 'hold', 'next']).optional(),
-    ask: z.enum(['always', 'unsure']).optional(),
-    /** The tour was taken or declined, and is offered no more. */
-    tour: z.literal('seen').optional(),
-  })
-  .readonly();
+const FIELDS = {
+  theme: z.enum(['light', 'dark', 'system']),
+  simulator: SimulatorSettings,
+  keys: KeySettings.default(DEFAULT_KEYS),
+  notifications: NotificationSettings.default(DEFAULT_NOTIFICATIONS),
+  /** Absent, as what follows it, in settings of before. */
+  instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
+  /** Limits and sweep of the next session. */
+  limits: SafetyLimits.default(DEFAULT_LIMITS),
+  sweep: BiasSweep.default(DEFAULT_EXPERIMENT.sweep),
+  profiles: z.array(InstrumentProfile).max(MAX_PROFILES).readonly().default([]),
+  /** The newest coordinate check of this instrument. */
+  check: CoordinateCheck.optional(),
+  /** The newest values in the start form. */
+  seeds: z.int().min(2).max(1000),
+  steps: z.int().min(1).max(2000),
+  mode: z.enum(['manual', 'auto', 'autonomous', 'observe']),
+  countdownSeconds: z.number().min(1).max(120),
+  /** What silence means and when to ask; absent in settings of before: `go`, `always`. */
+  noAnswer: z.enum(['go', 'hold', 'next']).optional(),
+  ask: z.enum(['always', 'unsure']).optional(),
+  /** The tour was taken or declined, and is offered no more. */
+  tour: z.literal('seen').optional(),
+};
+
+export const Settings = z.object(FIELDS).readonly();
 export type Settings = z.infer<typeof Settings>;
+
+/** Some of the settings, `undefined` to clear one that may be absent. No default fills in what is not named. */
+export const SettingsChange = z.strictObject(
+  Object.fromEntries(
+    Object.entries<z.ZodType>(FIELDS).map(([name, field]) => [
+      name,
+      (field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field).optional(),
+    ]),
+  ),
+) as unknown as z.ZodType<Partial<Settings>>;
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',

@@ -19,7 +19,8 @@ import type { PlannedInstrument } from './openInstrument';
 import { libraryHandlers } from './libraryHandlers';
 import { operatorHandlers, proposalById } from './operatorHandlers';
 import { preflight } from './preflight';
-import { readSettings, writeSettings } from './settingsFile';
+import { readSettings } from './settingsFile';
+import { createSettingsKeeper } from './settingsKeeper';
 import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
 import type { OpenVae } from './manifold/training';
@@ -64,12 +65,13 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const { clock, sessionsFolder, versions } = ports;
   const announcer = createAnnouncer(clock);
   const told = (error: unknown): void => announcer.problem(toWire(error));
-  let settings = await readSettings(ports.settingsFile).catch((error: unknown) => {
+  const found = await readSettings(ports.settingsFile).catch((error: unknown) => {
     told(error);
     return DEFAULT_SETTINGS;
   });
+  const keeper = createSettingsKeeper(ports.settingsFile, found, announcer.settings);
   const linkPorts = { clock, openInstrument: ports.openInstrument, freeBytes: ports.freeBytes };
-  const link = await openInstrumentLink(linkPorts, announcer, settings);
+  const link = await openInstrumentLink(linkPorts, announcer, found);
   const program = { version: versions.program, runtime: runtimeOf(versions) };
   const stage = createStage({ clock, sessionsFolder, openLearner: ports.openLearner, program }, link, announcer);
   const manifold = createManifoldService(
@@ -79,7 +81,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   announcer.subscribe(manifold.onEvent);
   await stage.openInterrupted().catch(told);
   const alarms = createAlarms(
-    { clock, settings: () => settings.notifications, showNotice: ports.showNotice, report: link.report },
+    { clock, settings: () => keeper.current().notifications, showNotice: ports.showNotice, report: link.report },
     stage,
     announcer,
   );
@@ -88,23 +90,20 @@ export async function createHost(ports: HostPorts): Promise<Host> {
 
   const archives = archiveHandlers({ stage, sessionsFolder, dialogs: ports.archiveDialogs, sample: ports.sample });
 
-  async function changeSettings(next: Settings): Promise<void> {
-    refuseLoosened(settings, next);
-    if (next.notifications.webhook.on) webhookUrl(next.notifications.webhook.url);
-    const other = isOtherInstrument(settings, next);
-    if (other) {
+  async function changeSettings(change: Partial<Settings>): Promise<void> {
+    let other = false;
+    await keeper.change(async (now) => {
+      const next = { ...now, ...change };
+      refuseLoosened(now, next);
+      if (next.notifications.webhook.on) webhookUrl(next.notifications.webhook.url);
+      other = isOtherInstrument(now, next);
+      if (!other) return next;
       stage.refuseWhileRunning();
       await check.end();
-    }
-    // What was found out about the axes of one instrument says nothing about another.
-    await save(other && next.check === settings.check ? { ...next, check: undefined } : next);
-    if (other) await link.reopen(next);
-  }
-
-  async function save(next: Settings): Promise<void> {
-    await writeSettings(ports.settingsFile, next);
-    settings = next;
-    announcer.settings(next);
+      // What was found out about the axes of one instrument says nothing about another.
+      return next.check === now.check ? { ...next, check: undefined } : next;
+    });
+    if (other) await link.reopen(keeper.current());
   }
 
   const snapshot = (): ConsoleSnapshot => ({
@@ -112,7 +111,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     ...link.report(),
     session: stage.view(),
     setup: link.setup(),
-    settings,
+    settings: keeper.current(),
     alarms: alarms.state(),
     manifold: manifold.state(),
     versions,
@@ -124,13 +123,13 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     dispatch: createDispatch({
       ...runHandlers(stage),
       ...startHandlers(stage, async () => {
-        refuseWrongAxes(settings);
+        refuseWrongAxes(keeper.current());
         await check.end();
-        await link.ready(settings);
+        await link.ready(keeper.current());
       }),
       ...setupHandlers({
-        ...{ clock, stage, link, check, save },
-        settings: () => settings,
+        ...{ clock, stage, link, check, save: keeper.change },
+        settings: keeper.current,
         chooseFile: ports.chooseFile ?? (() => Promise.resolve(undefined)),
       }),
       ...operatorHandlers(stage),
@@ -159,7 +158,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
           sessionsFolder,
           now: clock.now(),
           newestSession: (await listSessions(sessionsFolder))[0]?.startedAt,
-          refuseWrongAxes: () => refuseWrongAxes(settings),
+          refuseWrongAxes: () => refuseWrongAxes(keeper.current()),
         }),
       'session.open': ({ id }) => stage.open(id),
       ...archives.handlers,

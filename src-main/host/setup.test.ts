@@ -45,6 +45,21 @@ describe('the setup of a console', () => {
     expect((await console.snapshot()).settings.limits).toEqual(loose);
   });
 
+  it('changes what is named and nothing else, also when two changes are asked for at once', async () => {
+    const { settings } = await console.snapshot();
+    await Promise.all([
+      console.ask('settings.change', { seeds: 33 }),
+      console.ask('settings.change', { theme: 'dark' }),
+      console.ask('settings.change', { simulator: { ...settings.simulator, speed: 'max' }, check: undefined }),
+    ]);
+
+    const expected = { ...settings, seeds: 33, theme: 'dark', simulator: { ...settings.simulator, speed: 'max' } };
+    expect((await console.snapshot()).settings).toEqual(expected);
+    await expect(console.ask('settings.change', { seed: 33 })).rejects.toThrow(/seed/);
+    await expect(console.ask('settings.change', { seeds: 1 })).rejects.toThrow(/seeds/);
+    expect((await console.snapshot()).settings).toEqual(expected);
+  });
+
   it('sends the tip to the pixel of the check, takes it away after, and starts nothing when it went elsewhere', async () => {
     await expect(console.ask('setup.move', { pixel: { row: 10, col: 20 } })).rejects.toMatchObject({
       code: 'run/illegal',

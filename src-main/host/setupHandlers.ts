@@ -8,6 +8,7 @@ import type { Clock } from '../engine/ports';
 import type { CoordinateChecker } from './coordinateCheck';
 import type { Handlers } from './dispatch';
 import type { InstrumentLink } from './instrumentLink';
+import type { SettingsKeeper } from './settingsKeeper';
 import type { Stage } from './stage';
 
 type SetupCommands =
@@ -23,8 +24,7 @@ export interface SetupPorts {
   readonly check: CoordinateChecker;
   readonly chooseFile: ChooseFile;
   readonly settings: () => Settings;
-  /** Writes settings and tells the window; checks nothing. */
-  readonly save: (next: Settings) => Promise<void>;
+  readonly save: SettingsKeeper['change'];
 }
 
 /** All of them are refused with `run/illegal` while a run goes on. */
@@ -39,13 +39,15 @@ export function setupHandlers(ports: SetupPorts): Pick<Handlers, SetupCommands> 
       await link.reopen(settings());
     },
     'setup.limits': async ({ from, to }) => {
-      if (!sameLimits(from, settings().limits))
-        throw new ConsoleError({
-          code: 'run/illegal',
-          message: 'The limits have changed since they were shown.',
-          hint: 'Look at them again.',
-        });
-      await save({ ...settings(), limits: to });
+      await save((now) => {
+        if (!sameLimits(from, now.limits))
+          throw new ConsoleError({
+            code: 'run/illegal',
+            message: 'The limits have changed since they were shown.',
+            hint: 'Look at them again.',
+          });
+        return { ...now, limits: to };
+      });
     },
     'setup.scan': async () => {
       stage.refuseWhileRunning();
@@ -73,7 +75,7 @@ export function setupHandlers(ports: SetupPorts): Pick<Handlers, SetupCommands> 
         seen,
       };
       moved = undefined;
-      await save({ ...settings(), check: result });
+      await save((now) => ({ ...now, check: result }));
       await check.end();
     },
     'setup.endCheck': () => check.end(),

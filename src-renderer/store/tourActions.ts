@@ -25,7 +25,7 @@ export function createTourActions(store: StateHolder, send: Send): TourActions {
       store.setState({ tour: undefined });
       const settings = store.getState().console?.settings;
       if (settings !== undefined && settings.tour === undefined)
-        void send('settings.change', { ...settings, tour: 'seen' });
+        void send('settings.change', { tour: 'seen' });
     },
   };
 }

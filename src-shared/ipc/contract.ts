@@ -28,7 +28,7 @@ import { RejectedCurve, Steering, type Edit, type QueuedTarget } from '../sessio
 import type { InstrumentInfo, JournalRecord, ResolvedRecord } from '../session/record';
 import type { SessionView } from '../session/view';
 import type { Frame } from '../scan';
-import { Settings } from '../settings';
+import { SettingsChange, type Settings } from '../settings';
 import { z } from '../zod';
 import type { CommandName } from './names';
 
@@ -129,8 +129,8 @@ export const commandInputs = {
   'run.preflight': ExperimentConfig,
   /** Shows a panel in a window of its own, or brings that window to the front. */
   'panel.open': z.object({ panel: PanelName }),
-  /** Limits may only become tighter; `setup.limits` is the way to others. */
-  'settings.change': Settings,
+  /** Limits may only become tighter; `setup.limits` is the way to others. What is not named stays as it is. */
+  'settings.change': SettingsChange,
   /** Opens the system's dialog; undefined where nothing was chosen. */
   'setup.chooseFile': z.object({ what: z.enum(['file', 'folder']) }),
   /** Closes the instrument and connects again; what came of it is in the next snapshot. */

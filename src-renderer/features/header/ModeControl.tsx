@@ -26,7 +26,7 @@ export function ModeControl(): ReactNode {
   if (decision === undefined || settings === undefined) return undefined;
   const change = (next: DecisionSettings): void => {
     if (active && !replay) void actions.send('mode.set', next);
-    else void actions.send('settings.change', { ...settings, ...next });
+    else void actions.send('settings.change', next);
   };
   return (
     <div className="mode" role="group" aria-label={text.mode.title}>

@@ -22,7 +22,7 @@ export function KeysPanel({ settings }: { readonly settings: Settings }): ReactN
   const { keys } = settings;
   const save = (next: KeySettings): void => {
     setAsked(undefined);
-    void actions.send('settings.change', { ...settings, keys: next });
+    void actions.send('settings.change', { keys: next });
   };
   const rows = keyRowsFor(bindings, typed);
   return (

@@ -18,7 +18,7 @@ export function NotificationsPanel({ settings }: { readonly settings: Settings }
   const actions = useActions();
   const { notifications } = settings;
   const change = (next: Partial<NotificationSettings>): Promise<boolean> =>
-    actions.send('settings.change', { ...settings, notifications: { ...notifications, ...next } });
+    actions.send('settings.change', { notifications: { ...notifications, ...next } });
   return (
     <Panel title={words.title} testId="notifications">
       <div className="notices">

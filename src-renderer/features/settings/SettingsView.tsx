@@ -40,10 +40,10 @@ export function SettingsView(): ReactNode {
 
 function Choices({ settings }: { readonly settings: Settings }): ReactNode {
   const actions = useActions();
-  const change = (next: Settings): void => void actions.send('settings.change', next);
+  const change = (next: Partial<Settings>): void => void actions.send('settings.change', next);
   const { simulator } = settings;
   const simulate = (changed: Partial<Settings['simulator']>): void =>
-    change({ ...settings, simulator: { ...simulator, ...changed } });
+    change({ simulator: { ...simulator, ...changed } });
   const pace = paceOf(simulator.speed);
   return (
     <>
@@ -52,7 +52,7 @@ function Choices({ settings }: { readonly settings: Settings }): ReactNode {
           label={text.settings.theme}
           value={settings.theme}
           choices={THEMES}
-          onChange={(theme) => change({ ...settings, theme })}
+          onChange={(theme) => change({ theme })}
         />
       </Panel>
       <Panel title={text.settings.simulator} note={text.settings.simulatorNote}>

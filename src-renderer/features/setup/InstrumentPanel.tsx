@@ -24,7 +24,7 @@ export function InstrumentPanel({ settings }: { readonly settings: Settings }): 
 
   const use = async (): Promise<void> => {
     setBusy(true);
-    await actions.send('settings.change', { ...settings, instrument: draft });
+    await actions.send('settings.change', { instrument: draft });
     setBusy(false);
   };
   return (

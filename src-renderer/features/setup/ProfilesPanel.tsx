@@ -25,17 +25,17 @@ export function ProfilesPanel({ settings }: { readonly settings: Settings }): Re
     const { instrument, simulator, limits, sweep, check } = settings;
     const profile = { name, instrument, simulator, limits, sweep, ...(check === undefined ? {} : { check }) };
     const others = profiles.filter((other) => other.name !== name);
-    void actions.send('settings.change', { ...settings, profiles: [...others, profile] });
+    void actions.send('settings.change', { profiles: [...others, profile] });
     setName('');
   };
   const remove = (gone: InstrumentProfile): void =>
-    void actions.send('settings.change', { ...settings, profiles: profiles.filter((profile) => profile !== gone) });
+    void actions.send('settings.change', { profiles: profiles.filter((profile) => profile !== gone) });
   const load = async (profile: InstrumentProfile): Promise<void> => {
     setAsked(undefined);
     const { instrument, simulator, limits, sweep, check } = profile;
     const before = settings.limits;
     const tight = tighter(before, limits);
-    const next = { ...settings, instrument, simulator, sweep, limits: tight, check };
+    const next = { instrument, simulator, sweep, limits: tight, check };
     if (!(await actions.send('settings.change', next))) return;
     if (!sameLimits(tight, limits)) await actions.send('setup.limits', { from: tight, to: limits });
   };

@@ -40,7 +40,7 @@ export function ProgramPanel({ settings, setup }: ProgramPanelProps): ReactNode 
   };
   const apply = (): void => {
     const next = fixed === undefined ? sweep : { ...settings.sweep, pointSeconds: sweep.pointSeconds };
-    void actions.send('settings.change', { ...settings, sweep: next });
+    void actions.send('settings.change', { sweep: next });
   };
   const number = (name: keyof BiasSweep, label: string, bounds: Bounds, factor = 1): ReactNode => (
     <NumberField

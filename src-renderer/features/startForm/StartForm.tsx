@@ -49,8 +49,7 @@ function Fields({ settings, terms, preflight }: FieldsProps & StartFormProps): R
     if (config === undefined) return;
     setStarting(true);
     const { seeds, steps } = config;
-    if (seeds !== settings.seeds || steps !== settings.steps)
-      await actions.send('settings.change', { ...settings, seeds, steps });
+    if (seeds !== settings.seeds || steps !== settings.steps) await actions.send('settings.change', { seeds, steps });
     await actions.send('run.start', config);
     setStarting(false);
   };
@@ -97,14 +96,14 @@ function Fields({ settings, terms, preflight }: FieldsProps & StartFormProps): R
           labelHidden
           value={settings.noAnswer ?? 'go'}
           choices={NO_ANSWERS}
-          onChange={(noAnswer) => void actions.send('settings.change', { ...settings, noAnswer })}
+          onChange={(noAnswer) => void actions.send('settings.change', { noAnswer })}
         />
         <ChoiceField
           label={text.mode.ask}
           labelHidden
           value={settings.ask ?? 'always'}
           choices={ASKS}
-          onChange={(ask) => void actions.send('settings.change', { ...settings, ask })}
+          onChange={(ask) => void actions.send('settings.change', { ask })}
         />
         <button type="submit" className="button button--main" disabled={config === undefined || starting || blocked}>
           {text.start.start}
