@@ -12,7 +12,7 @@ import type { FittedModel } from './session';
 import type { Kernels } from './tensor/kernels';
 
 /** Kernel values kept between a forecast and its correction: at most 256 MiB, beyond that they are computed again. */
-const MOST_KEPT = 32 * 1024 * 1024;
+const MOST_KEPT = 64 * 1024 * 1024;
 
 /** A model with the points added to it, and what every candidate's prediction is made of. */
 export interface Forecast {
@@ -24,9 +24,10 @@ export interface Forecast {
   readonly variance: Float64Array;
   /**
    * Kernel of each usable candidate with the model's points, count x n, in the room it was given, where the next forecast
-   * overwrites it; absent where that is too much to keep.
+   * overwrites it; absent where that is too much to keep. In single precision: while the tip waits, the time goes into
+   * reading these numbers, and the last digits of a mean decide nothing.
    */
-  readonly cross: Float64Array | undefined;
+  readonly cross: Float32Array | undefined;
 }
 
 /**
@@ -34,14 +35,14 @@ export interface Forecast {
  *
  * @param wanted how long it will have to be later
  */
-export type Room = (length: number, wanted: number) => Float64Array;
+export type Room = (length: number, wanted: number) => Float32Array;
 
 /** One block in the memory of the kernels, where the kernel values are kept and reduced without being copied. */
 export function createRoom(kernels: Kernels): Room {
-  let block: Float64Array | undefined;
+  let block: Float32Array | undefined;
   return (length, wanted) => {
     if (block === undefined || block.length < length)
-      block = kernels.double(Math.max(length, Math.min(wanted, MOST_KEPT)));
+      block = kernels.single(Math.max(length, Math.min(wanted, MOST_KEPT)));
     return block.subarray(0, length);
   };
 }
@@ -54,7 +55,7 @@ export function forecastWith(
   set: PatchSet,
   kernels: Kernels,
   base: FittedModel,
-  { added, room }: { readonly added: readonly number[]; readonly room: (length: number) => Float64Array },
+  { added, room }: { readonly added: readonly number[]; readonly room: (length: number) => Float32Array },
 ): { readonly forecast: Forecast; readonly fitted: FittedModel } {
   let model = base.model;
   const targets = [...base.targets];
@@ -134,7 +135,7 @@ function extended(model: TrainedModel, { z, cross }: Place): TrainedModel {
 }
 
 /** mean + sum_j cross_ij alpha_j for every row i, the sums as a prediction makes them. */
-function meansFrom(kernels: Kernels, { alpha, n, hyper }: TrainedModel, cross: Float64Array): Float64Array {
+function meansFrom(kernels: Kernels, { alpha, n, hyper }: TrainedModel, cross: Float32Array): Float64Array {
   const rows = cross.length / n;
   return kernels.scope(() => {
     const [vector, out] = [kernels.double(n), kernels.double(rows)];

@@ -33,8 +33,8 @@ export interface NextProposal {
 export function proposeNext(session: LearnerSession, kernels: Kernels, request: ProposeRequest): NextProposal {
   if (session.patches.candidates.length === 0) throw noCurves();
   const vetoes = vetoEffect(session.set, request.rules ?? []);
-  const open = allowedCandidates(session, request.vetoed, request.pending);
-  const allowed = open.map((flag, k) => flag & vetoes.allowed[k]!);
+  const allowed = allowedCandidates(session, request.vetoed, request.pending);
+  for (let k = 0; k < allowed.length; k++) allowed[k]! &= vetoes.allowed[k]!;
   const imageNovelty = imageNoveltyScores(session.imageNovelty, session.set);
   const basis: Basis = { allowed, imageNovelty, vetoFactor: vetoes.factor };
   switch (policyTraits(session.config.policy).chooses) {
@@ -207,7 +207,7 @@ function reply(session: LearnerSession, { step, round }: ProposeRequest, outcome
 
 function countOf(flags: Uint8Array): number {
   let count = 0;
-  for (const flag of flags) count += flag;
+  for (let k = 0; k < flags.length; k++) count += flags[k]!;
   return count;
 }
 

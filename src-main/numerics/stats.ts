@@ -22,7 +22,8 @@ export function quantile(values: ArrayLike<number>, q: number): number {
   if (values.length === 0) throw new RangeError('values: expected at least one, given none');
   if (!(q >= 0 && q <= 1)) throw new RangeError(`q: expected 0 to 1, given ${q}`);
   const own = values instanceof Float64Array ? values.slice() : Float64Array.from(values);
-  if (own.some((value) => Number.isNaN(value))) throw new RangeError('values: expected numbers, given NaN');
+  for (let k = 0; k < own.length; k++)
+    if (Number.isNaN(own[k]!)) throw new RangeError('values: expected numbers, given NaN');
   const at = q * (own.length - 1);
   const low = Math.floor(at);
   const below = selectInPlace(own, low);

@@ -18,6 +18,8 @@ export interface ImageNovelty {
   /** Of `pca` only. */
   readonly features: PatchFeatures | undefined;
   measured: number;
+  /** The scores of these distances, once they were asked for. */
+  scores: Float64Array | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export function createImageNovelty(set: PatchSet, kind: NoveltySettings['image']
     statistics: patchStatistics(set),
     features: kind === 'pca' ? patchFeatures(set) : undefined,
     measured: 0,
+    scores: undefined,
   };
 }
 
@@ -47,6 +50,7 @@ export function markImageNovelty({ smallest, measured }: ImageNovelty): ImageNov
 export function restoreImageNovelty(novelty: ImageNovelty, mark: ImageNoveltyMark): void {
   novelty.smallest.set(mark.smallest);
   novelty.measured = mark.measured;
+  novelty.scores = undefined;
 }
 
 /**
@@ -75,6 +79,7 @@ export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured:
     }
   }
   novelty.measured++;
+  novelty.scores = undefined;
 }
 
 /**
@@ -82,9 +87,14 @@ export function addMeasuredPatch(novelty: ImageNovelty, set: PatchSet, measured:
  * `meanDist` the mean of all, which has no dips about measured places but sums up to the mean pairwise diversity. Distances
  * are root mean square differences on the common height scale 0..1; for `cosine` 1 - cosine; for `rotInv` the smallest of
  * the eight ways to turn and mirror one patch; for `pca` those of the first 16 principal components. NaN where the window
- * is incomplete, Infinity before anything was measured.
+ * is incomplete, Infinity before anything was measured. The array is kept for the next call; it is not for changing.
  */
 export function imageNoveltyScores(novelty: ImageNovelty, set: PatchSet): Float64Array {
+  novelty.scores ??= scoresOf(novelty, set);
+  return novelty.scores;
+}
+
+function scoresOf(novelty: ImageNovelty, set: PatchSet): Float64Array {
   const { kind, smallest, kept, measured } = novelty;
   const used = Math.max(1, Math.min(kept, measured));
   const share = kind === 'meanDist' ? Math.max(1, measured) : used;

@@ -3,7 +3,7 @@ import type { NoveltySettings } from '../../../src-shared/experiment';
 import { heightPatch, type PatchSet } from '../patches';
 import { meanCurve, rmsDistance } from './curveDistance';
 import { setDiversity } from './diversity';
-import { patchRms } from './imageNovelty';
+import { distanceToPatch } from './imageNovelty';
 
 /** Measured candidates in the order of acquisition; it only ever grows. */
 export interface PatchArchive {
@@ -17,7 +17,8 @@ export function createPatchArchive(): PatchArchive {
 }
 
 export function addPatch(archive: PatchArchive, set: PatchSet, candidate: number): void {
-  for (const other of archive.candidates) archive.pairSum += patchRms(set, candidate, other);
+  const distance = distanceToPatch(set, candidate);
+  for (const other of archive.candidates) archive.pairSum += distance(other);
   archive.candidates.push(candidate);
 }
 
@@ -41,8 +42,9 @@ export function structuralDiversity(
 
 /** Indices of the `count` measured points whose patches are most like that of a candidate, nearest first. */
 export function similarMeasured(archive: PatchArchive, set: PatchSet, candidate: number, count = 3): number[] {
+  const distance = distanceToPatch(set, candidate);
   return archive.candidates
-    .map((measured, index) => ({ index, distance: patchRms(set, candidate, measured) }))
+    .map((measured, index) => ({ index, distance: distance(measured) }))
     .sort((a, b) => a.distance - b.distance || a.index - b.index)
     .slice(0, count)
     .map(({ index }) => index);

@@ -1,6 +1,6 @@
 /** The gate that joins the acquisition with the image novelty into one score. */
 import type { GateSettings } from '../../../src-shared/experiment';
-import { finiteRange, quantile } from '../../numerics/stats';
+import { quantile } from '../../numerics/stats';
 
 /** Both sides scaled to 0..1 over the allowed candidates, and what the gate makes of them; NaN where not allowed. */
 export interface Combined {
@@ -35,12 +35,18 @@ export function combineScores(acquisition: Float64Array, imageNovelty: Float64Ar
  */
 function scaleToUnit(values: Float64Array, mask: Float64Array, whenFlat: number): Float64Array {
   const scaled = new Float64Array(values.length);
-  for (let k = 0; k < values.length; k++) scaled[k] = Number.isNaN(mask[k]!) ? NaN : values[k]!;
-  const range = finiteRange(scaled);
-  if (range === undefined) return scaled;
-  const span = range.max - range.min;
-  for (let k = 0; k < scaled.length; k++)
-    if (!Number.isNaN(scaled[k]!)) scaled[k] = span > 0 ? (scaled[k]! - range.min) / span : whenFlat;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let k = 0; k < values.length; k++) {
+    const value = Number.isNaN(mask[k]!) ? NaN : values[k]!;
+    scaled[k] = value;
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  const span = max - min;
+  if (span > 0) for (let k = 0; k < scaled.length; k++) scaled[k] = (scaled[k]! - min) / span;
+  if (span === 0) for (let k = 0; k < scaled.length; k++) if (!Number.isNaN(scaled[k]!)) scaled[k] = whenFlat;
   return scaled;
 }
 
@@ -116,14 +122,9 @@ const ASKED = 4096;
 /** The median of the factors over the allowed candidates (NaN elsewhere), of many candidates over evenly spaced ones. */
 export function typicalFactors(combined: { acquisition: Float64Array; imageNovelty: Float64Array }): GateFactors {
   const step = Math.max(1, Math.floor(combined.acquisition.length / ASKED));
-  const some = (values: Float64Array): Float64Array => {
-    const taken = new Float64Array(Math.ceil(values.length / step));
-    for (let k = 0; k < taken.length; k++) taken[k] = values[k * step]!;
-    return taken;
-  };
   return {
-    acquisition: quantileOfNumbers(some(combined.acquisition), 0.5),
-    imageNovelty: quantileOfNumbers(some(combined.imageNovelty), 0.5),
+    acquisition: quantileOfNumbers(combined.acquisition, 0.5, step),
+    imageNovelty: quantileOfNumbers(combined.imageNovelty, 0.5, step),
   };
 }
 
@@ -148,7 +149,10 @@ function gateFunction(gate: GateSettings, n: Float64Array): (a: number, n: numbe
   }
 }
 
-function quantileOfNumbers(values: Float64Array, q: number): number {
-  const numbers = values.filter((value) => !Number.isNaN(value));
-  return numbers.length === 0 ? NaN : quantile(numbers, q);
+/** Of every value, or of one in `step`, that is a number; NaN where none is. */
+function quantileOfNumbers(values: Float64Array, q: number, step = 1): number {
+  const numbers = new Float64Array(Math.ceil(values.length / step));
+  let count = 0;
+  for (let k = 0; k < values.length; k += step) if (!Number.isNaN(values[k]!)) numbers[count++] = values[k]!;
+  return count === 0 ? NaN : quantile(numbers.subarray(0, count), q);
 }

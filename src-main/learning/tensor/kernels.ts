@@ -99,9 +99,12 @@ export interface RbfGradient {
   readonly dims: number;
 }
 
-/** out[i] = sum over the columns j of matrix_ij vector_j, or of matrix_ij^2 without a vector; matrix[rows x cols]. */
+/**
+ * out[i] = sum over the columns j of matrix_ij vector_j, or of matrix_ij^2 without a vector, which takes a matrix in double
+ * precision; matrix[rows x cols].
+ */
 export interface RowReduction {
-  readonly matrix: Float64Array;
+  readonly matrix: Reals;
   readonly vector: Float64Array | undefined;
   readonly out: Float64Array;
   readonly rows: number;

@@ -131,7 +131,11 @@ describe.each(['fused', 'unfused'] as const)('%s', (build) => {
           kernels.reduceRows({ matrix, vector: undefined, out: plain, rows, cols });
           const vector = fill(kernels.double(cols), seed + 3);
           kernels.reduceRows({ matrix, vector, out: weighted, rows, cols });
-          return [matrix, plain, weighted];
+          const single = kernels.single(rows * cols);
+          single.set(fill(new Float32Array(rows * cols), seed + 4));
+          const ofSingle = kernels.double(rows);
+          kernels.reduceRows({ matrix: single, vector, out: ofSingle, rows, cols });
+          return [matrix, plain, weighted, ofSingle];
         }),
       ),
       runs,

@@ -53,7 +53,10 @@ export function createWasmKernels(instance: KernelInstance, help: Help = ALONE):
     rbfMatrix: (job) => rbfMatrix(engine, job),
     rbfGradient: (job) => (job.count > MAX_GRADIENT_POINTS ? plainRbfGradient(job) : rbfGradient(engine, job)),
     reduceRows: ({ matrix, vector, out, rows, cols }: RowReduction) =>
-      engine.jobs.run('rowSums', Math.ceil(rows / TILE_ROWS), [matrix, vector, out, rows, cols]),
+      engine.jobs.run('rowSums', Math.ceil(rows / TILE_ROWS), [
+        ...[matrix, vector, out, rows, cols],
+        isDouble(matrix) ? 0 : 1,
+      ]),
     cholesky: (a, n) => instance.exports.factorCholesky(addressOf(a), n) === 1,
     invert: (factor, n, inverse) => invert(engine, factor, n, inverse),
     solveLowerRows: (factor, n, rows, count) =>
