@@ -76,7 +76,8 @@ export function createGate(ports: GatePorts): Gate {
       const ended = ports.clock.monotonicSeconds();
       if (effect.kind !== 'withdraw') ports.onTip?.(effect.kind, began, ended);
       // Not waited for: where it cannot be written nothing after it can, and nothing moves without its own line on disk.
-      ports.journal.append({ kind: 'outcome', id, result: 'done', seconds: ended - began }).catch(() => undefined);
+      const outcome = { kind: 'outcome', id, result: 'done', seconds: ended - began } as const;
+      ports.journal.append(outcome, 'withNext').catch(() => undefined);
       return { value, seconds: ended - began };
     } catch (error) {
       watch.failed();

@@ -218,6 +218,9 @@ export interface Learner {
 export interface Journal {
   /** Writes a large array under the hash of its content. */
   store(values: Float32Array | Float64Array): Promise<ArrayRef>;
-  /** Appends a record; rejects with `journal/write-failed`. Nothing else may see what it holds before this resolves. */
-  append(body: RecordBody): Promise<void>;
+  /**
+   * Appends a record; rejects with `journal/write-failed`. Nothing else may see what it holds before this resolves.
+   * `withNext`: nobody waits for it, so it shares the sync of the record after it, or comes by itself a moment later.
+   */
+  append(body: RecordBody, when?: 'now' | 'withNext'): Promise<void>;
 }

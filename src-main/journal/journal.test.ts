@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +83,25 @@ describe('writing and reading', () => {
     await journal.close();
     const lines = (await readFile(join(folder, JOURNAL_FILE), 'utf8')).trimEnd().split('\n');
     expect({ seen, lines: lines.length }).toEqual({ seen: [0, 1], lines: 2 });
+  });
+
+  it('writes what nobody waits for with the next record, in order, or by itself, or on closing', async () => {
+    const seen: number[] = [];
+    const journal = await open(({ record }) => seen.push(record.seq));
+    let heard = false;
+    const first = journal.append(opened, 'withNext').then(() => (heard = true));
+    await setImmediate();
+    await setImmediate();
+    expect({ heard, seen }).toEqual({ heard: false, seen: [] });
+    await journal.append(finished);
+    await first;
+    expect(seen).toEqual([0, 1]);
+    await journal.append(finished, 'withNext');
+    const last = journal.append(finished, 'withNext');
+    await journal.close();
+    await last;
+    expect(seen).toEqual([0, 1, 2, 3]);
+    expect((await readJournal(folder)).records).toHaveLength(4);
   });
 
   it('gives the arrays with the record, so that nobody has to read them again', async () => {

@@ -10,6 +10,8 @@ import { ARRAYS_FOLDER, refsIn, writeArray } from './arrays';
 import { makeFolder } from './makeFolder';
 
 export const JOURNAL_FILE = 'journal.jsonl';
+/** What is written with the next record waits for one no longer than this. */
+const NEXT_WITHIN_MS = 50;
 /** The hash that stands before the first line. */
 export const NO_HASH = '0'.repeat(64);
 
@@ -58,14 +60,17 @@ function writerOn(file: FileHandle, ports: WriterPorts, end: JournalEnd): Journa
   let failure: ConsoleError | undefined;
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let due = false;
+  let later: NodeJS.Timeout | undefined;
 
   /**
-   * Writes everything that waits with one sync, again and again until nothing waits. What is appended in one go, such as
+   * Writes everything that waits with one sync, again and again until nothing is due. What is appended in one go, such as
    * a decision and the intent that follows from it, shares a sync: the tip waits for one, not for two.
    */
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
+    while (due) {
       await setImmediate();
+      due = false;
       const batch = waiting;
       waiting = [];
       await write(batch);
@@ -111,19 +116,28 @@ function writerOn(file: FileHandle, ports: WriterPorts, end: JournalEnd): Journa
     }
   }
 
+  function begin(): void {
+    clearTimeout(later);
+    later = undefined;
+    due = waiting.length > 0;
+    if (due) writing ??= drain();
+  }
+
   return {
     async store(values): Promise<ArrayRef> {
       const ref = await attempt(ports.folder, () => writeArray(ports.folder, values));
       fresh.set(ref.sha256, { values, uses: 1 + (fresh.get(ref.sha256)?.uses ?? 0) });
       return ref;
     },
-    append(body) {
+    append(body, when = 'now') {
       return new Promise((resolve, reject) => {
         waiting.push({ body, resolve, reject });
-        writing ??= drain();
+        if (when === 'now') begin();
+        else later ??= setTimeout(begin, NEXT_WITHIN_MS);
       });
     },
     async close() {
+      begin();
       await writing;
       await file.close();
     },
