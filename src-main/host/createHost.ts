@@ -91,19 +91,17 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const archives = archiveHandlers({ stage, sessionsFolder, dialogs: ports.archiveDialogs, sample: ports.sample });
 
   async function changeSettings(change: Partial<Settings>): Promise<void> {
-    let other = false;
-    await keeper.change(async (now) => {
+    const { before, after } = await keeper.change(async (now) => {
       const next = { ...now, ...change };
       refuseLoosened(now, next);
       if (next.notifications.webhook.on) webhookUrl(next.notifications.webhook.url);
-      other = isOtherInstrument(now, next);
-      if (!other) return next;
+      if (!isOtherInstrument(now, next)) return next;
       stage.refuseWhileRunning();
       await check.end();
       // What was found out about the axes of one instrument says nothing about another.
       return next.check === now.check ? { ...next, check: undefined } : next;
     });
-    if (other) await link.reopen(keeper.current());
+    if (isOtherInstrument(before, after)) await link.reopen(after);
   }
 
   const snapshot = (): ConsoleSnapshot => ({
