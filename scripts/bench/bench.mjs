@@ -1,7 +1,7 @@
 /**
  * How long a step of the learner takes: `wasm` kernels against their plain twin and against PyTorch, run by run in turn.
  *
- *   npm run bench -- dkl [--quick] [--profiles A,B] [--sides 128,256] [--n 50,210] [--json]
+ *   npm run bench -- dkl [--quick] [--profiles A,B] [--sides 128,256] [--n 50,210] [--rounds 3] [--json]
  *   npm run bench -- calibration [--films N] [--json]
  *
  * `vae` instead of `dkl` measures an epoch of the Dual-VAE, see vae.mjs; `alignment` compares its modes on held-out pairs,
@@ -27,7 +27,6 @@ import { benchVae } from './vae.mjs';
 import { findTorch, startTorch, TORCH_ADVICE } from './torchPeer.mjs';
 
 const folder = join(tmpdir(), `bench-${process.pid}`);
-const ROUNDS = 3;
 const CYCLES = 200;
 const PROFILES = ['dkl-small', 'dkl-atomai', 'dkl-engage'];
 /** Layers of dkl-atomai in training at n = 210 and in prediction, rows x inputs x outputs. */
@@ -47,7 +46,7 @@ const PLAIN_LIMIT_SECONDS = 10;
  * Sizes of a run, or those of them that were asked for: sides of 128, 256 and 527 pixels have 12,769, 58,081 and 262,144
  * candidates.
  */
-function plan({ quick, profiles, sides, n }) {
+function plan({ quick, profiles, sides, n, rounds }) {
   const all = quick
     ? { profiles: ['dkl-small'], sides: [128], counts: [10, 50, 110, 210] }
     : { profiles: PROFILES, sides: [128, 256, 527], counts: [10, 50, 110, 210, 500, 1000] };
@@ -55,6 +54,7 @@ function plan({ quick, profiles, sides, n }) {
     profiles: profiles?.split(',') ?? all.profiles,
     sides: sides?.split(',').map(Number) ?? all.sides,
     counts: n?.split(',').map(Number) ?? all.counts,
+    rounds: Number(rounds),
   };
 }
 
@@ -72,7 +72,7 @@ async function startAll({ wasm, plain, torch }) {
 }
 
 /** Measures one size; the rounds go A B C A B C. */
-async function measure({ wasm, plain: [plain], torch }, { profile, n }) {
+async function measure({ wasm, plain: [plain], torch }, { profile, n }, rounds) {
   const infos = [];
   for (const learner of wasm) infos.push(await learner.ask('prepare', { n }));
   await plain.ask('prepare', { n });
@@ -92,7 +92,7 @@ async function measure({ wasm, plain: [plain], torch }, { profile, n }) {
   if (probe.step - probe.train + (probe.train * CYCLES) / PROBE_CYCLES > PLAIN_LIMIT_SECONDS)
     runners[wasm.length] = undefined;
   const runs = runners.map(() => []);
-  for (let round = 0; round < ROUNDS; round++)
+  for (let round = 0; round < rounds; round++)
     for (const [k, run] of runners.entries()) if (run !== undefined) runs[k].push((await run()).seconds);
   return {
     infos,
@@ -174,13 +174,13 @@ function jsonLine({ profile, n, candidates, threads, train, predict, step, ...pe
 }
 
 /** Measures every size of the plan in its order. */
-async function measureAll(everyone, { profiles, sides, counts }) {
+async function measureAll(everyone, { profiles, sides, counts, rounds }) {
   const lines = [];
   for (const profile of profiles)
     for (const side of sides) {
       const problem = { profile, side, largest: Math.max(...counts), cycles: CYCLES };
       for (const learner of [...everyone.wasm, ...everyone.plain]) await learner.ask('open', problem);
-      for (const n of counts) lines.push(...results(await measure(everyone, { profile, n }), { profile, n }));
+      for (const n of counts) lines.push(...results(await measure(everyone, { profile, n }, rounds), { profile, n }));
     }
   return lines;
 }
@@ -194,7 +194,7 @@ async function benchDkl({ json, ...asked }) {
     await startAll(everyone);
     const sizes = plan(asked);
     for (const line of await speedLines(everyone.wasm)) say(line);
-    report(await measureAll(everyone, sizes), json);
+    report(await measureAll(everyone, sizes), { json, rounds: sizes.rounds });
   } finally {
     for (const peer of everyone.torch) peer.close();
     await Promise.all([...everyone.wasm, ...everyone.plain].map((learner) => learner.close()));
@@ -216,8 +216,8 @@ async function speedLines(learners) {
   );
 }
 
-function report(lines, json) {
-  say(`${CYCLES} cycles; kernels ${lines[0].kernels}; median (min..max) of ${ROUNDS} rounds in turn`);
+function report(lines, { json, rounds }) {
+  say(`${CYCLES} cycles; kernels ${lines[0].kernels}; median (min..max) of ${rounds} round(s) in turn`);
   for (const line of formatTable([...HEAD, ...PEERS], lines.map(rowOf))) say(line);
   for (const line of growthLines(lines)) say(line);
   say(`load average after: ${loadavg()[0].toFixed(2)}`);
@@ -234,6 +234,7 @@ async function main() {
       profiles: { type: 'string' },
       sides: { type: 'string' },
       n: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
       program: { type: 'string' },
     },
   });
