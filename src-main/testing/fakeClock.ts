@@ -19,6 +19,7 @@ export function createFakeClock(): FakeClock {
         const sleeper = { until: seconds + duration, wake };
         function wake(): void {
           sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', wake);
           resolve();
         }
         sleepers.add(sleeper);
