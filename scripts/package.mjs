@@ -9,6 +9,7 @@ import { build as pack, Platform } from 'electron-builder';
 import { build } from './build.mjs';
 import { builderConfig } from './package/builderConfig.mjs';
 import { billOfMaterials, bundledPackages, licencePage } from './package/licences.mjs';
+import { packagesIn, releaseList } from './package/releaseList.mjs';
 import { packageVersion, WANTED_ELECTRON } from './package/version.mjs';
 import { describeElectron, installedElectron } from './setup/electronBinary.mjs';
 import { projectRoot } from './setup/project.mjs';
@@ -42,7 +43,8 @@ try {
   await timed('package: made by electron-builder', () => packHere(config));
   if (process.platform === 'linux' && wants('tar.gz'))
     await timed('package: tar.gz', () => tarball(version, isRelease));
-  for (const file of fs.readdirSync(dist).filter((name) => /\.(deb|rpm|gz|exe|dmg|AppImage)$/.test(name)))
+  fs.writeFileSync(join(dist, 'latest.json'), `${JSON.stringify(releaseList(dist, version), undefined, 2)}\n`);
+  for (const file of packagesIn(dist))
     say(`package: dist/${file}  ${(fs.statSync(join(dist, file)).size / 1e6).toFixed(1)} MB`);
   for (const [name, reason] of Object.entries(ELSEWHERE[process.platform] ?? {})) say(`package: no ${name}: ${reason}`);
 } catch (error) {

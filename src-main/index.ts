@@ -12,6 +12,7 @@ import { chooseFile } from './app/chooseFile';
 import { lockSession } from './app/permissions';
 import { showNotice } from './app/notify';
 import { keepAwake } from './app/powerSave';
+import { updatePorts } from './app/updates';
 import { createPanelWindows, type PanelWindows } from './app/panelWindows';
 import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
@@ -95,6 +96,7 @@ function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Ho
     showNotice,
     openPanel,
     archiveDialogs,
+    updates: updatePorts(),
     sample: join(import.meta.dirname, '../sample/sample.curioscope'),
     // The demo shows by itself what the tour leads to; tests are nobody who has to be shown around.
     offersTour: !process.argv.includes('--demo') && !process.argv.includes('--no-tour'),

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'file/unsuitable',
   'file/write-failed',
   'notice/failed',
+  'update/failed',
   'ipc/invalid-input',
   'ipc/untrusted-sender',
   'internal',

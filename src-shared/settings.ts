@@ -14,6 +14,7 @@ import { DEFAULT_NOTIFICATIONS, NotificationSettings } from './notifications';
 import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import type { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
+import { DEFAULT_UPDATES, UpdateSettings } from './updates';
 import { REAL_TIP_UPKEEP } from './upkeep';
 import { z } from './zod';
 
@@ -30,6 +31,7 @@ const FIELDS = {
   simulator: SimulatorSettings,
   keys: KeySettings.default(DEFAULT_KEYS),
   notifications: NotificationSettings.default(DEFAULT_NOTIFICATIONS),
+  updates: UpdateSettings.default(DEFAULT_UPDATES),
   /** Absent, as what follows it, in settings of before. */
   instrument: InstrumentSettings.default(DEFAULT_INSTRUMENT),
   /** Limits and sweep of the next session. */
@@ -68,6 +70,7 @@ export const DEFAULT_SETTINGS: Settings = {
   simulator: { pixels: 128, filmSeed: 1, speed: 10 },
   keys: DEFAULT_KEYS,
   notifications: DEFAULT_NOTIFICATIONS,
+  updates: DEFAULT_UPDATES,
   instrument: DEFAULT_INSTRUMENT,
   limits: DEFAULT_LIMITS,
   sweep: DEFAULT_EXPERIMENT.sweep,

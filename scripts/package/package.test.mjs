@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builderConfig, FUSES } from './builderConfig.mjs';
 import { billOfMaterials, licencePage } from './licences.mjs';
+import { parseRelease } from '../../src-main/updates/release';
+import { releaseList } from './releaseList.mjs';
 import { packageVersion } from './version.mjs';
 
 const ELECTRON = { executable: '/runtime/electron', version: '33.2.1' };
@@ -58,6 +60,27 @@ describe('packageVersion', () => {
     expect(packageVersion({ release: true, git: repository({ ...tagged, status: ' M a' }) })).toMatch(/-dev\.7/);
     expect(packageVersion({ release: true, git: repository({ ...tagged, tag: '' }) })).toMatch(/-dev\.7/);
     expect(packageVersion({ git: () => undefined })).toBe('0.1.0-dev');
+  });
+});
+
+describe('releaseList', () => {
+  it('lists the packages of a folder as the installed program reads them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'curioscope-list-'));
+    try {
+      for (const name of ['c.deb', 'c.tar.gz', 'builder-debug.yml', 'latest.json'])
+        writeFileSync(join(folder, name), 'abc');
+      const list = releaseList(folder, '0.2.0-dev.5.gabcdef123');
+
+      expect(parseRelease(JSON.stringify(list))).toEqual(list);
+      expect(list.packages.map(({ file, bytes }) => [file, bytes])).toEqual([
+        ['c.deb', 3],
+        ['c.tar.gz', 3],
+      ]);
+      // The SHA-512 of "abc", FIPS 180-2, appendix C.
+      expect(list.packages[0].sha512).toMatch(/^ddaf35a193617aba.*a54ca49f$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import type { RunStatus } from '../../src-shared/run';
 import type { ScanLine } from '../../src-shared/scan';
 import type { ResolvedRecord } from '../../src-shared/session/record';
 import type { Settings } from '../../src-shared/settings';
+import type { UpdateState } from '../../src-shared/updates';
 import type { Clock } from '../engine/ports';
 import { createCoalescer } from './coalesce';
 
@@ -14,16 +15,20 @@ import { createCoalescer } from './coalesce';
 const INTERVAL_SECONDS = 0.1;
 
 type Body = ConsoleEvent extends infer E ? (E extends ConsoleEvent ? Omit<E, 'seq'> : never) : never;
-type ThinnedKind = 'run' | 'instrument' | 'scan' | 'manifold';
+type ThinnedKind = 'run' | 'instrument' | 'scan' | 'manifold' | 'update';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;
 
 /** The announcer of one console. */
 export function createAnnouncer(clock: Clock) {
   const listeners = new Set<(event: ConsoleEvent) => void>();
-  const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (kind, body) =>
-    send(kind === 'run' ? { kind: 'run', run } : kind === 'manifold' ? { kind: 'manifold', state: manifold } : body),
-  );
+  const thinned = createCoalescer<ThinnedKind, Body>(clock, INTERVAL_SECONDS, (kind, body) => {
+    // A change of kind went out at once meanwhile; what was held back must not take it back.
+    if (kind === 'run') send({ kind, run });
+    else if (kind === 'manifold') send({ kind, state: manifold });
+    else if (kind === 'update') send({ kind, update });
+    else send(body);
+  });
   const outbox: ConsoleEvent[] = [];
   let draining = false;
   let seq = 0;
@@ -32,6 +37,7 @@ export function createAnnouncer(clock: Clock) {
   let problem: WireError | undefined;
   let replay = false;
   let manifold: ManifoldState = { kind: 'noSession' };
+  let update: UpdateState = { kind: 'unknown' };
   let scan: { heights: Float32Array; rows: number; cols: number } | undefined;
 
   function reset(): void {
@@ -60,7 +66,7 @@ export function createAnnouncer(clock: Clock) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    state: () => ({ seq, run, stop, problem, replay }),
+    state: () => ({ seq, run, stop, problem, replay, update }),
     run(next: RunStatus): void {
       // A change of state is seen at once; counters may be thinned.
       const changed = next.state !== run.state;
@@ -100,6 +106,12 @@ export function createAnnouncer(clock: Clock) {
       manifold = next;
       if (changed) send({ kind: 'manifold', state: next });
       else thinned.put('manifold', { kind: 'manifold', state: next });
+    },
+    update(next: UpdateState): void {
+      const changed = next.kind !== update.kind;
+      update = next;
+      if (changed) send({ kind: 'update', update: next });
+      else thinned.put('update', { kind: 'update', update: next });
     },
     stop(next: StopReport | undefined): void {
       stop = next;

@@ -24,8 +24,11 @@ import { createSettingsKeeper } from './settingsKeeper';
 import { runQueue } from './manifold/runQueue';
 import { createManifoldService } from './manifold/service';
 import type { OpenVae } from './manifold/training';
+import { openPlace } from '../updates/place';
+import { createUpdater } from '../updates/updater';
 import { refuseLoosened, refuseWrongAxes, setupHandlers, type ChooseFile } from './setupHandlers';
 import { createStage, type Stage } from './stage';
+import { NOT_INSTALLED, updateHandlers, type UpdatePorts } from './updateHandlers';
 
 export interface HostPorts {
   readonly clock: Clock;
@@ -42,6 +45,8 @@ export interface HostPorts {
   /** Without it no notice is shown on the desktop. */
   readonly showNotice?: ShowNotice;
   readonly archiveDialogs?: ArchiveDialogs;
+  /** How the program is installed, and where newer packages go. Without it none fits. */
+  readonly updates?: UpdatePorts;
   /** The archive of the ready-made session. */
   readonly sample?: string;
   /** Whether a person who has not been shown around is offered it. */
@@ -88,6 +93,14 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const checks = join(dirname(ports.settingsFile), 'checks');
   const check = createCoordinateCheck({ clock, folder: checks, opened: link.current });
 
+  const { showFile, ...installed } = ports.updates ?? NOT_INSTALLED;
+  const updater = createUpdater({
+    ...installed,
+    version: versions.program,
+    settings: () => keeper.current().updates,
+    refuseWhileRunning: stage.refuseWhileRunning,
+    onChange: announcer.update,
+  });
   const archives = archiveHandlers({ stage, sessionsFolder, dialogs: ports.archiveDialogs, sample: ports.sample });
 
   async function changeSettings(change: Partial<Settings>): Promise<void> {
@@ -95,6 +108,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       const next = { ...now, ...change };
       refuseLoosened(now, next);
       if (next.notifications.webhook.on) webhookUrl(next.notifications.webhook.url);
+      if (next.updates.on) openPlace(next.updates.from);
       if (!isOtherInstrument(now, next)) return next;
       stage.refuseWhileRunning();
       await check.end();
@@ -102,7 +116,10 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       return next.check === now.check ? { ...next, check: undefined } : next;
     });
     if (isOtherInstrument(before, after)) await link.reopen(after);
+    if (before.updates !== after.updates) updater.forget();
   }
+
+  if (keeper.current().updates.on) void updater.look().catch(told);
 
   const snapshot = (): ConsoleSnapshot => ({
     ...announcer.state(),
@@ -122,6 +139,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       ...runHandlers(stage),
       ...startHandlers(stage, async () => {
         refuseWrongAxes(keeper.current());
+        updater.stop();
         await check.end();
         await link.ready(keeper.current());
       }),
@@ -164,6 +182,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       'session.novelty': ({ points }) => stage.novelty(points),
       'session.records': ({ from }) => stage.records(from),
       ...alarms.handlers,
+      ...updateHandlers(updater, showFile),
       'panel.open': ({ panel }) => ports.openPanel?.(panel),
       'settings.change': changeSettings,
     }),
@@ -172,6 +191,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
     running: stage.running,
     async close() {
       alarms.close();
+      updater.stop();
       await stage.close();
       await check.end().catch(told);
       await manifold.close();

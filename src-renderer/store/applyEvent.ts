@@ -40,6 +40,8 @@ export function applyEvent(state: WindowState, event: ConsoleEvent): WindowState
       return { ...state, console: { ...known, problem: event.problem } };
     case 'manifold':
       return { ...state, console: { ...known, manifold: event.state } };
+    case 'update':
+      return { ...state, console: { ...known, update: event.update } };
     case 'replaced':
       return { ...state, console: known };
   }

@@ -78,3 +78,9 @@ export function panelOfView(view: ViewName): PanelName | undefined {
   if (view === 'live') return 'topography';
   return view === 'maps' || view === 'manifold' || view === 'log' ? view : undefined;
 }
+
+/** The version that could be installed instead of this one; undefined where none is known. */
+export function newerVersion(state: WindowState): string | undefined {
+  const update = state.console?.update;
+  return update !== undefined && 'newer' in update ? update.newer.version : undefined;
+}

@@ -29,6 +29,7 @@ import type { InstrumentInfo, JournalRecord, ResolvedRecord } from '../session/r
 import type { SessionView } from '../session/view';
 import type { Frame } from '../scan';
 import { SettingsChange, type Settings } from '../settings';
+import type { UpdateState } from '../updates';
 import { z } from '../zod';
 import type { CommandName } from './names';
 
@@ -125,6 +126,11 @@ export const commandInputs = {
   'alarm.answer': AlarmAnswer,
   /** Tells a made-up alarm by every way that is on; fails with `notice/failed` where the address does not take it. */
   'alarm.test': nothing,
+  /** Looks for a newer version, fetches the one that was found; how it goes is told by `update` events. Not during a run. */
+  'update.look': nothing,
+  'update.get': nothing,
+  /** Shows the fetched package in its folder. */
+  'update.show': nothing,
   /** What would stand in the way of such a run, or should be known before. */
   'run.preflight': ExperimentConfig,
   /** Shows a panel in a window of its own, or brings that window to the front. */
@@ -250,6 +256,7 @@ export interface ConsoleSnapshot {
   readonly settings: Settings;
   readonly alarms: AlarmsState;
   readonly manifold: ManifoldState;
+  readonly update: UpdateState;
   readonly versions: {
     readonly program: string;
     readonly electron: string | undefined;
@@ -324,6 +331,9 @@ export interface CommandOutputs {
   'session.records': readonly JournalRecord[];
   'alarm.answer': undefined;
   'alarm.test': undefined;
+  'update.look': undefined;
+  'update.get': undefined;
+  'update.show': undefined;
   'run.preflight': readonly PreflightRow[];
   'panel.open': undefined;
   'settings.change': undefined;
@@ -373,6 +383,7 @@ export type ConsoleEvent = { readonly seq: number } & (
   | { readonly kind: 'alarms'; readonly alarms: AlarmsState }
   | { readonly kind: 'problem'; readonly problem: WireError | undefined }
   | { readonly kind: 'manifold'; readonly state: ManifoldState }
+  | { readonly kind: 'update'; readonly update: UpdateState }
   /** Another session is shown from now on; ask for a snapshot. */
   | { readonly kind: 'replaced' }
 );

@@ -1,4 +1,4 @@
-/** What the program remembers: theme and simulator; the keys; the versions. */
+/** What the program remembers: theme, simulator, notices, newer versions, keys; and which program it is. */
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../src-shared/settings';
 import { text } from '../../messages';
@@ -11,6 +11,7 @@ import { Versions } from '../../ui/Versions';
 import { AlarmHealth } from './AlarmHealth';
 import { KeysPanel } from './KeysPanel';
 import { NotificationsPanel } from './NotificationsPanel';
+import { UpdatesPanel } from './UpdatesPanel';
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.settings.themes[value] }));
 const PIXELS = (['128', '256'] as const).map((value) => ({ value, label: text.settings.pixelChoices[value] }));
@@ -22,18 +23,22 @@ export function SettingsView(): ReactNode {
   return (
     <main className="page page--columns">
       {settings === undefined ? (
-        <Panel title={text.settings.title}>
-          <Empty>{text.header.connecting}</Empty>
-        </Panel>
+        <>
+          <Panel title={text.settings.title}>
+            <Empty>{text.header.connecting}</Empty>
+          </Panel>
+          <About />
+        </>
       ) : (
         <>
           <Choices settings={settings} />
           <NotificationsPanel settings={settings} />
           <AlarmHealth />
+          <UpdatesPanel key={settings.updates.from} settings={settings} />
+          <About />
           <KeysPanel settings={settings} />
         </>
       )}
-      <About />
     </main>
   );
 }

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useNow } from '../../clock';
 import { text } from '../../messages';
-import { useWindow } from '../../store/context';
+import { useActions, useWindow } from '../../store/context';
 import { readingFreshness } from '../../store/freshness';
+import { newerVersion } from '../../store/selectors';
 import { cursorWords, diskWords, instrumentWords, modelWords, savedWords, tipWords } from './statusBar.model';
 
 /** Instrument, tip, newest curve on disk, maps, pointer, disk. */
@@ -32,7 +33,20 @@ export function StatusBar(): ReactNode {
       <span className="status__cursor" title={cursorWords(known.session, hover)}>
         {cursorWords(known.session, hover)}
       </span>
+      <NewerVersion />
       <span>{diskWords(known.freeBytes)}</span>
     </footer>
+  );
+}
+
+/** Leads to where a newer version can be fetched. */
+function NewerVersion(): ReactNode {
+  const version = useWindow(newerVersion);
+  const actions = useActions();
+  if (version === undefined) return undefined;
+  return (
+    <button type="button" className="status__newer" onClick={() => actions.show('settings')}>
+      {text.updates.found(version)}
+    </button>
   );
 }

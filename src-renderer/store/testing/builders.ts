@@ -62,6 +62,7 @@ export function snapshotOf(changes: Partial<ConsoleSnapshot> = {}): ConsoleSnaps
     alarms: NO_ALARMS,
     versions: { program: '0', electron: undefined, chromium: undefined, node: '20' },
     manifold: { kind: 'noSession' },
+    update: { kind: 'unknown' },
     offersTour: false,
     sessionsFolder: '/sessions',
     freeBytes: undefined,
