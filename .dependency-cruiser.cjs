@@ -127,7 +127,13 @@ module.exports = {
     only(
       'instrument-only-measures',
       'src-main/instrument',
-      ['src-shared/', 'src-main/instrument/', 'src-main/numerics/', 'src-main/engine/ports\\.ts$'],
+      [
+        'src-shared/',
+        'src-main/instrument/',
+        'src-main/numerics/',
+        'src-main/engine/ports\\.ts$',
+        'src-main/files/units\\.ts$',
+      ],
       'Drivers do not journal, learn or decide.',
     ),
     forbid(

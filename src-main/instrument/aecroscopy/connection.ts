@@ -1,13 +1,9 @@
 /** One TCP connection to the bridge. Requests leave at once; nothing is ever sent a second time. */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ConsoleError, type ErrorCode } from '../../../src-shared/errors';
 import type { Clock } from '../../engine/ports';
+import { openSocket, type Address } from '../openSocket';
 import { encodeRequest, takeReply, type Reply } from './wire';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface Request {
   readonly op: string;
@@ -43,34 +39,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 
 /** Opens a connection. Rejects with `instrument/offline` where nobody answers, `instrument/aborted` after the signal. */
 export async function openConnection(address: Address, clock: Clock, signal: AbortSignal): Promise<Connection> {
-  return serve(await openSocket(address, clock, signal), address, clock);
-}
-
-function openSocket({ host, port }: Address, clock: Clock, signal: AbortSignal): Promise<Socket> {
-  return new Promise<Socket>((resolve, reject) => {
-    if (signal.aborted) return reject(calledOff());
-    const settled = new AbortController();
-    const socket = connect({ host, port, noDelay: true });
-    const settle = (error?: ConsoleError): void => {
-      if (settled.signal.aborted) return;
-      settled.abort();
-      if (error === undefined) return resolve(socket);
-      socket.destroy();
-      reject(error);
-    };
-    const unreachable = (reason: string): ConsoleError =>
-      new ConsoleError({
-        code: 'instrument/offline',
-        message: `No AEcroscopy bridge answers at ${host}:${port} (${reason}).`,
-        hint: 'Start the bridge on the microscope PC and check host and port; see docs/aecroscopy.md.',
-      });
-    socket.once('connect', () => settle());
-    socket.on('error', (cause) => settle(unreachable(cause.message)));
-    signal.addEventListener('abort', () => settle(calledOff()), { once: true, signal: settled.signal });
-    void clock
-      .sleep(CONNECT_SECONDS, settled.signal)
-      .then(() => settle(unreachable(`no answer in ${CONNECT_SECONDS} s`)));
-  });
+  const offline = (reason: string): ConsoleError =>
+    new ConsoleError({
+      code: 'instrument/offline',
+      message: `No AEcroscopy bridge answers at ${address.host}:${address.port} (${reason}).`,
+      hint: 'Start the bridge on the microscope PC and check host and port; see docs/aecroscopy.md.',
+    });
+  return serve(await openSocket(address, { clock, deadlineSeconds: CONNECT_SECONDS, signal, offline }), address, clock);
 }
 
 function serve(socket: Socket, address: Address, clock: Clock): Connection {
@@ -107,7 +82,7 @@ function serve(socket: Socket, address: Address, clock: Clock): Connection {
 
   return {
     async call(request, deadlineSeconds) {
-      if (!open) throw offline(request);
+      if (!open) throw notConnected(request);
       const id = ++last;
       const timer = new AbortController();
       const answer = await new Promise<Reply | ConsoleError>((settle) => {
@@ -146,11 +121,7 @@ function lost({ op, once }: Request, reason: string): ConsoleError {
   });
 }
 
-function offline({ op }: Request): ConsoleError {
+function notConnected({ op }: Request): ConsoleError {
   const message = `${op}: the connection to the bridge is lost.`;
   return new ConsoleError({ code: 'instrument/offline', message, hint: 'Connect again.' });
-}
-
-function calledOff(): ConsoleError {
-  return new ConsoleError({ code: 'instrument/aborted', message: 'The connection was called off.' });
 }

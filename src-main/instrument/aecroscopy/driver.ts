@@ -15,8 +15,10 @@ import type {
   InstrumentStatus,
   SweepResult,
 } from '../../engine/ports';
-import { createActivities, type Activities, type Activity, type ActivityName } from './activity';
-import { openConnection, type Address, type Connection } from './connection';
+import type { ActivityName } from '../activities';
+import type { Address } from '../openSocket';
+import { bridgeActivities, type Activity, type BridgeActivities } from './activity';
+import { openConnection, type Connection } from './connection';
 import { openLink, READ_SECONDS, type Link } from './link';
 import { arrayOf, Moved, resultOf, Status, Stopped, Swept } from './messages';
 
@@ -48,7 +50,7 @@ const SLACK = 1 + 1e-6;
 /** What changes while the driver is used. */
 interface State {
   readonly setup: BridgeSetup;
-  readonly activities: Activities;
+  readonly activities: BridgeActivities;
   link: Link | undefined;
   stopping: number;
 }
@@ -65,7 +67,7 @@ export function createBridgeDriver(setup: BridgeSetup): Instrument {
     maxFrameMetres: 0,
     biasRangeVolts: [0, 0],
   };
-  const activities = createActivities(
+  const activities = bridgeActivities(
     () => onlineLink(state),
     () => rest(state, false),
   );

@@ -1,7 +1,8 @@
 /** Both connections to the bridge, and the heartbeat between them. */
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Clock } from '../../engine/ports';
-import { openConnection, type Address, type Connection } from './connection';
+import type { Address } from '../openSocket';
+import { openConnection, type Connection } from './connection';
 import { Hello, resultOf } from './messages';
 
 export const READ_SECONDS = 3;

@@ -4,14 +4,14 @@
  * place out of range without a word, so every place is checked here, before it is sent, and read back after.
  */
 import { ConsoleError } from '../../../src-shared/errors';
-import { distanceMetres, type SamplePoint } from '../../../src-shared/geometry';
+import { distanceMetres, samplePoint, type SamplePoint } from '../../../src-shared/geometry';
 import type { Frame, ScanLine, ScanSettings } from '../../../src-shared/scan';
 import type { BiasSweep } from '../../../src-shared/sweep';
 import { formatQuantity } from '../../../src-shared/units';
 import type { Clock, Instrument, InstrumentCapabilities, InstrumentStatus, SweepResult } from '../../engine/ports';
 import { createTurns, type Turn, type TurnName } from '../turns';
 import { openPyro, type PyroClient } from './pyroClient';
-import { fromTwin, readCurve, readFrame, readTwin, toTwin, type Twin } from './twin';
+import { readCurve, readFrame, readPlace, readTwin, toTwin, type Twin } from './twin';
 
 const OBJECT = 'microscope.server';
 /** An image of 256 by 256 pixels takes the server a tenth of a second; a slow network may take a hundred times that. */
@@ -71,7 +71,8 @@ export function createTwinDriver(setup: TwinSetup, twin: Twin): Instrument {
       });
     }
     const { client } = found;
-    online = { client, twin, at: await readPlace(client, twin) };
+    // The check of the axes left the tip on an edge.
+    online = { client, twin, at: await goTo(client, twin, samplePoint(0, 0)) };
   }
 
   async function rest(tip: boolean): Promise<void> {
@@ -162,10 +163,8 @@ async function move(online: Online, to: SamplePoint): Promise<SamplePoint> {
       `x ${m(to.xMetres)}, y ${m(to.yMetres)} lies outside the data set, ±${m(w)} by ±${m(h)}.`,
       'Choose a place inside the frame.',
     );
-  const { x, y } = toTwin(twin, to);
-  await client.call('go_to', [x, y]);
-  online.at = await readPlace(client, twin);
-  // The outer half pixel of our frame lies beyond the server's limits, and it clamps to them.
+  online.at = await goTo(client, twin, to);
+  // The outer half pixel of our frame lies beyond the server's limits.
   const pixel = Math.hypot(twin.frame.widthMetres / twin.frame.cols, twin.frame.heightMetres / twin.frame.rows);
   if (distanceMetres(online.at, to) > pixel)
     throw new ConsoleError({
@@ -184,7 +183,7 @@ async function sweepHere({ client, twin, at }: Online, asked: BiasSweep, limit: 
     );
   if (!(limit > 0))
     throw outOfRange(`A current limit of ${formatQuantity(limit, 'A')} is not above 0 A.`, 'Set a current limit.');
-  const curve = await readCurve(client);
+  const curve = await readCurve(client, twin.amperesPerValue);
   if (!curve.amperes.every(Number.isFinite) || !curve.volts.every(Number.isFinite))
     throw new ConsoleError({
       code: 'instrument/fault',
@@ -200,8 +199,10 @@ async function sweepHere({ client, twin, at }: Online, asked: BiasSweep, limit: 
   };
 }
 
-async function readPlace(client: PyroClient, twin: Twin): Promise<SamplePoint> {
-  return fromTwin(twin, Number(await client.read('x')), Number(await client.read('y')));
+async function goTo(client: PyroClient, twin: Twin, to: SamplePoint): Promise<SamplePoint> {
+  const { x, y } = toTwin(twin, to);
+  await client.call('go_to', [x, y]);
+  return readPlace(client, twin);
 }
 
 function statusOf(online: Online | undefined, turn: Turn | undefined, engaged: boolean): InstrumentStatus {

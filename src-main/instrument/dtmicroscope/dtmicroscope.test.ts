@@ -85,9 +85,54 @@ describe('DTMicroscope driver', () => {
   it('takes the image of heights among the channels, and the triangle from the axis', async () => {
     const { server, twin } = await connected();
     expect(server.calls.find(([method]) => method === 'get_scan')?.[2]).toEqual({ channels: ['Channel_001'] });
-    expect(twin.remarks).toEqual(['Values of the curves are called amperes; their unit is not given.']);
+    expect(twin.remarks).toEqual([]);
     expect(twin.sweep).toMatchObject({ startVolts: 0, peakVolts: 2, upPoints: 21, downPoints: 20 });
     expect(twin.frame.widthMetres).toBeCloseTo(32e-9, 15);
+  });
+
+  it('takes the right image where other entries stand before the images', async () => {
+    const { server, twin } = await connected({ ...DATA, order: ['Current', 'Amplitude', 'Height'] });
+    expect(server.calls.find(([method]) => method === 'get_scan')?.[2]).toEqual({});
+    expect(twin.frame.heightsMetres[(ROWS - 1) * COLS + 9]).toBeCloseTo(DATA.height(0, 9), 14);
+  });
+
+  it('turns an image whose rows run from the top, and measures where it shows', async () => {
+    const { twin, instrument } = await connected({ ...DATA, descending: true });
+    const pixel = { row: 4, col: 21 };
+    expect(twin.frame.heightsMetres[pixel.row * COLS + pixel.col]).toBeCloseTo(DATA.height(4, 21), 14);
+    await instrument.moveTo(pixelToSample(twin.frame, pixel), signal());
+    const { amperes } = await instrument.sweepBias(twin.sweep, 1, signal());
+    expect(amperes[20]).toBeCloseTo(2 * (1 + 4 * COLS + 21) * 1e-12, 20);
+  });
+
+  it('gives the curves of a square raster, and refuses another one, of which the server mixes them up', async () => {
+    const square = { ...DATA, cols: ROWS, onRaster: true };
+    const { twin, instrument } = await connected(square);
+    await instrument.moveTo(pixelToSample(twin.frame, { row: 3, col: 17 }), signal());
+    const { amperes } = await instrument.sweepBias(twin.sweep, 1, signal());
+    expect(amperes[20]).toBeCloseTo(2 * (1 + (ROWS - 4) * COLS + 17) * 1e-12, 20);
+    await expect(connected({ ...DATA, onRaster: true })).rejects.toThrow(/24 by 32 pixels.*not square/);
+  });
+
+  it('takes prefixes of units away, says what has no unit, and refuses places that are no metres', async () => {
+    const prefixed = await connected({ ...DATA, units: { Height: 'nm', Current: 'pA' } });
+    expect(prefixed.twin.remarks).toEqual([]);
+    expect(prefixed.twin.frame.heightsMetres[0]).toBeCloseTo(1e-9 * DATA.height(ROWS - 1, 0), 20);
+    await prefixed.instrument.moveTo(pixelToSample(prefixed.twin.frame, { row: ROWS - 1, col: 0 }), signal());
+    const { amperes } = await prefixed.instrument.sweepBias(prefixed.twin.sweep, 1, signal());
+    expect(amperes[20]).toBeCloseTo(2e-24, 30);
+    const unnamed = await connected({ ...DATA, units: { Height: 'generic', Current: 'a.u.' } });
+    expect(unnamed.twin.remarks).toEqual([
+      'Image "Height" is taken for heights in m; its unit is generic.',
+      'Values of the curves are called amperes; their unit is a.u..',
+    ]);
+    await expect(connected({ ...DATA, limits: [0, 31, -23, 0] })).rejects.toThrow(/no metres/);
+  });
+
+  it('refuses a data set in which image and lines disagree: axes that are swapped', async () => {
+    let asked = 0;
+    const height = (row: number, col: number): number => DATA.height(row, col) + (asked++ < ROWS * ROWS ? 0 : 1e-9);
+    await expect(connected({ ...DATA, cols: ROWS, height })).rejects.toThrow(/axes are not as they must be/);
   });
 
   it('shows places without a unit, from 0 to 1, as one micrometre', async () => {
@@ -133,6 +178,23 @@ describe('DTMicroscope driver', () => {
 });
 
 describe('Pyro messages', () => {
+  it('are the bytes that the protocol wants', () => {
+    const bytes = encodeMessage(MESSAGE.connect, 1, { handshake: 'hello', object: 'm' });
+    const body = '{"handshake":"hello","object":"m"}';
+    expect(bytes.subarray(0, 20).toString('hex')).toBe('5059524f01f601030000000100000022' + '00000000');
+    expect(bytes.subarray(20, 40).toString('hex')).toBe('00'.repeat(18) + '4dc5');
+    expect(bytes.subarray(40).toString()).toBe(body);
+  });
+
+  it('say in words why a daemon refused in its own serializer', () => {
+    const bytes = Buffer.concat([encodeMessage(MESSAGE.connectFail, 0, '')]);
+    const words = Buffer.from('z\x1bno free workers, increase it');
+    const full = Buffer.concat([bytes.subarray(0, 40), words]);
+    full.writeUInt8(2, 7);
+    full.writeUInt32BE(words.length, 12);
+    expect(() => takeMessage(full)).toThrow(/serializer 2, not JSON: "z no free workers/);
+  });
+
   it('come back as they were sent, whole or in pieces', () => {
     const bytes = encodeMessage(MESSAGE.invoke, 7, { method: 'x', params: [1, 'ü'] });
     for (let cut = 0; cut < bytes.length; cut++) expect(takeMessage(bytes.subarray(0, cut))).toBeUndefined();

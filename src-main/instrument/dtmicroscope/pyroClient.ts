@@ -1,12 +1,11 @@
 /** A connection to one object of a Pyro5 daemon. Calls are answered one at a time, in order. */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Clock } from '../../engine/ports';
+import { calledOff, openSocket, type Address } from '../openSocket';
 import { encodeMessage, MESSAGE, takeMessage, type MessageType, type PyroMessage } from './pyroMessage';
 
-export interface PyroAddress {
-  readonly host: string;
-  readonly port: number;
+export interface PyroAddress extends Address {
   /** Name of the object in the daemon. */
   readonly object: string;
 }
@@ -40,9 +39,10 @@ export async function openPyro(
   deadlineSeconds: number,
   signal: AbortSignal,
 ): Promise<PyroClient> {
-  const socket = await openSocket(address, clock, deadlineSeconds, signal);
+  const offline = (reason: string): ConsoleError => unreachable(address, reason);
+  const socket = await openSocket(address, { clock, deadlineSeconds, signal, offline });
   const exchange = createExchange(socket, address, clock, deadlineSeconds);
-  const abort = (): void => exchange.fail(aborted());
+  const abort = (): void => exchange.fail(calledOff());
   signal.addEventListener('abort', abort, { once: true });
   try {
     const answer = await exchange.send(MESSAGE.connect, { handshake: 'hello', object: address.object });
@@ -66,28 +66,6 @@ export async function openPyro(
   };
 }
 
-function openSocket(address: PyroAddress, clock: Clock, deadlineSeconds: number, signal: AbortSignal): Promise<Socket> {
-  const { host, port } = address;
-  return new Promise<Socket>((resolve, reject) => {
-    if (signal.aborted) return reject(aborted());
-    const settled = new AbortController();
-    const socket = connect({ host, port, noDelay: true });
-    const settle = (error?: ConsoleError): void => {
-      if (settled.signal.aborted) return;
-      settled.abort();
-      if (error === undefined) return resolve(socket);
-      socket.destroy();
-      reject(error);
-    };
-    socket.once('connect', () => settle());
-    socket.once('error', (cause) => settle(unreachable(address, cause.message)));
-    signal.addEventListener('abort', () => settle(aborted()), { once: true, signal: settled.signal });
-    void clock
-      .sleep(deadlineSeconds, settled.signal)
-      .then(() => settle(unreachable(address, `no answer in ${deadlineSeconds} s`)));
-  });
-}
-
 /** Sends messages and hands out the answers; after the first failure every call fails with it. */
 function createExchange(socket: Socket, address: PyroAddress, clock: Clock, deadlineSeconds: number) {
   let received: Buffer = Buffer.alloc(0);
@@ -106,14 +84,14 @@ function createExchange(socket: Socket, address: PyroAddress, clock: Clock, dead
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     try {
-      const taken = takeMessage(received);
-      if (taken === undefined) return;
-      received = taken.rest;
-      // A late answer to a call that was given up must not pass for the answer to the next one.
-      if (taken.message.sequence !== waiting?.sequence) return;
-      const open = waiting;
-      waiting = undefined;
-      open.done(taken.message);
+      for (let taken = takeMessage(received); taken !== undefined; taken = takeMessage(received)) {
+        received = taken.rest;
+        // An answer to another call must not pass for the answer to this one.
+        if (taken.message.sequence !== waiting?.sequence) continue;
+        const open = waiting;
+        waiting = undefined;
+        open.done(taken.message);
+      }
     } catch (error) {
       fail(error as ConsoleError);
     }
@@ -181,8 +159,4 @@ function tooLate({ host, port }: PyroAddress, seconds: number): ConsoleError {
     message: `The server at ${host}:${port} did not answer within ${seconds} s.`,
     hint: 'Whether it did what it was asked is not known. Look at the server, then connect again.',
   });
-}
-
-function aborted(): ConsoleError {
-  return new ConsoleError({ code: 'instrument/aborted', message: 'The connection was called off.' });
 }

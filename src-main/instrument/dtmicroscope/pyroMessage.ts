@@ -57,8 +57,10 @@ export function takeMessage(bytes: Buffer): { readonly message: PyroMessage; rea
     throw protocol(`The answer says it has ${dataLength} bytes; ${MAX_BYTES} are taken at most.`);
   const end = HEADER_BYTES + annotationsLength + dataLength;
   if (bytes.length < end) return undefined;
-  if (serializer !== JSON_SERIALIZER) throw protocol(`The server answered with serializer ${serializer}, not JSON.`);
   const data = bytes.subarray(HEADER_BYTES + annotationsLength, end);
+  // A daemon that is full says so in its own serializer, before it has read ours.
+  if (serializer !== JSON_SERIALIZER)
+    throw protocol(`The server answered with serializer ${serializer}, not JSON: "${printable(data)}".`);
   const text = (flags & FLAG_COMPRESSED ? inflateSync(data, { maxOutputLength: MAX_BYTES }) : data).toString('utf8');
   const message = {
     type: bytes.readUInt8(6),
@@ -79,6 +81,14 @@ function parseBody(text: string): unknown {
   } catch {
     throw protocol('The answer is not JSON.');
   }
+}
+
+/** The letters in bytes of another kind. */
+function printable(data: Buffer): string {
+  return data
+    .toString('latin1', 0, 200)
+    .replace(/[^ -~]+/g, ' ')
+    .trim();
 }
 
 function protocol(message: string): ConsoleError {

@@ -3,14 +3,28 @@ import { ConsoleError } from '../../../src-shared/errors';
 import { samplePoint, type Raster, type SamplePoint } from '../../../src-shared/geometry';
 import type { Frame } from '../../../src-shared/scan';
 import type { BiasSweep } from '../../../src-shared/sweep';
+import {
+  amperesPerValue,
+  curvesOnRaster,
+  datasetInfo,
+  heightImage,
+  readArray,
+  unitRemarks,
+  unsuitable,
+  type HeightImage,
+} from './dataSet';
 import type { PyroClient } from './pyroClient';
 
 /** What one unit of length is taken for where the data set gives none, metres; such a server has places from 0 to 1. */
 const UNNAMED_LENGTH_METRES = 1e-6;
+/** No scanner reaches further; places beyond it are in another unit. */
+const WIDEST_METRES = 0.01;
 /** Time for a point of a sweep, seconds: the server answers at once, so this is a name for the plan only. */
 const POINT_SECONDS = 0.005;
 /** A step of the axis may differ by this share from the others and still be called even. */
 const EVEN = 1e-3;
+/** Share of the range by which a place on its edge is moved inside; the server clamps what lies outside. */
+const INSIDE = 1e-9;
 
 /** One curve as the server gives it. */
 export interface TwinCurve {
@@ -20,154 +34,197 @@ export interface TwinCurve {
 
 /** The data set of the server. */
 export interface Twin {
-  /** The channel with the heights; undefined where the data set names none. */
-  readonly channel: string | undefined;
+  readonly image: HeightImage;
+  /** Which way the rows and columns of its arrays run. */
+  readonly turning: Turning;
   readonly frame: Frame;
   /** Metres for one unit of the server's places. */
   readonly metresPerUnit: number;
-  /** Middle of the data set, in the server's units. */
-  readonly centre: { readonly x: number; readonly y: number };
+  /** Where its places end, in its units. */
+  readonly limits: Limits;
+  readonly amperesPerValue: number;
   /** The sweep that comes nearest to the axis of its curves. */
   readonly sweep: BiasSweep;
   /** What had to be assumed, and where the data are not what the program calls them; one sentence each. */
   readonly remarks: readonly string[];
 }
 
-/** Asks the server for everything about its data set. Takes one image and one curve; the tip does not move. */
+interface Limits {
+  readonly left: number;
+  readonly right: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Whether the first row has the largest y, and the first column the largest x. */
+interface Turning {
+  readonly rowsFromTop: boolean;
+  readonly colsFromRight: boolean;
+}
+
+interface Image {
+  readonly rows: number;
+  readonly cols: number;
+  /** As the server stores them, in its unit. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Asks the server for everything about its data set: an image, a curve, and the lines along two edges, by which it is told
+ * which way round the image lies; they leave the tip on an edge. Rejects with `instrument/fault` for what cannot be measured.
+ */
 export async function readTwin(client: PyroClient): Promise<Twin> {
   const info = datasetInfo(await client.call('get_dataset_info'));
-  const number = async (name: string): Promise<number> => {
-    const value = Number(await client.read(name));
-    if (Number.isFinite(value)) return value;
-    throw unsuitable(`Its ${name} is not a number.`);
-  };
-  const [left, right, low, high] = [
-    await number('x_min'),
-    await number('x_max'),
-    await number('y_min'),
-    await number('y_max'),
-  ];
-  if (!(right > left && high > low)) throw unsuitable(`Its places run from ${left} to ${right} and ${low} to ${high}.`);
-  const chosen = heightChannel(info);
-  const channel = chosen === undefined ? undefined : info.channels[chosen];
-  const image = await readHeights(client, channel);
+  const limits = await readLimits(client);
+  const { left, right, low, high } = limits;
+  const image = heightImage(info);
+  const stored = await readImage(client, image);
+  const { rows, cols } = stored;
+  if (curvesOnRaster(info) && rows !== cols)
+    throw unsuitable(
+      `Its image has ${rows} by ${cols} pixels, and of what is not square this server gives the curves of other pixels than the one under the tip.`,
+    );
+  const turned = await readTurning(client, image, stored, limits);
   // The server's outermost pixels lie on the limits, ours lie half a pixel inside the frame.
   const metresPerUnit = right - left === 1 && high - low === 1 ? UNNAMED_LENGTH_METRES : 1;
   const raster: Raster = {
-    rows: image.rows,
-    cols: image.cols,
-    widthMetres: ((right - left) * metresPerUnit * image.cols) / Math.max(1, image.cols - 1),
-    heightMetres: ((high - low) * metresPerUnit * image.rows) / Math.max(1, image.rows - 1),
+    rows,
+    cols,
+    widthMetres: ((right - left) * metresPerUnit * cols) / Math.max(1, cols - 1),
+    heightMetres: ((high - low) * metresPerUnit * rows) / Math.max(1, rows - 1),
   };
-  const { volts } = await readCurve(client);
+  if (Math.max(raster.widthMetres, raster.heightMetres) > WIDEST_METRES)
+    throw unsuitable(`Its places run from ${left} to ${right} and ${low} to ${high}, which can be no metres.`);
+  const scale = amperesPerValue(info);
+  const { volts } = await readCurve(client, scale);
+  const remarks = [...unitRemarks(info, image), ...turned.remarks];
+  if (metresPerUnit !== 1) remarks.push('The data set gives no lengths; its side is called 1 µm.');
+  if (leavesItsSweep(volts))
+    remarks.push('The axis of the curves is no ramp and no triangle; every curve keeps its own.');
+  const twin = { image, limits, metresPerUnit, remarks, turning: turned.turning };
+  const frame = { ...raster, heightsMetres: heightsOf(stored, image, turned.turning) };
+  return { ...twin, frame, amperesPerValue: scale, sweep: sweepOf(volts) };
+}
+
+/** A place of the frame in the units of the server, just inside of its limits where ours lies outside. */
+export function toTwin({ metresPerUnit, limits }: Twin, at: SamplePoint): { readonly x: number; readonly y: number } {
+  const { left, right, low, high } = limits;
   return {
-    channel,
-    frame: { ...raster, heightsMetres: image.heights },
-    metresPerUnit,
-    centre: { x: (left + right) / 2, y: (low + high) / 2 },
-    sweep: sweepOf(volts),
-    remarks: remarksOn(info, chosen, metresPerUnit, volts),
+    x: inside((left + right) / 2 + at.xMetres / metresPerUnit, left, right),
+    y: inside((low + high) / 2 + at.yMetres / metresPerUnit, low, high),
   };
 }
 
-/** A place of the frame in the units of the server. */
-export function toTwin({ metresPerUnit, centre }: Twin, at: SamplePoint): { readonly x: number; readonly y: number } {
-  return { x: centre.x + at.xMetres / metresPerUnit, y: centre.y + at.yMetres / metresPerUnit };
+function inside(value: number, from: number, to: number): number {
+  const slack = INSIDE * (to - from);
+  return Math.max(from + slack, Math.min(to - slack, value));
 }
 
-/** The inverse of {@link toTwin}. */
-export function fromTwin({ metresPerUnit, centre }: Twin, x: number, y: number): SamplePoint {
-  return samplePoint((x - centre.x) * metresPerUnit, (y - centre.y) * metresPerUnit);
+/** Where the tip is. */
+export async function readPlace(client: PyroClient, { metresPerUnit, limits }: Twin): Promise<SamplePoint> {
+  const { left, right, low, high } = limits;
+  const [x, y] = [await readNumber(client, 'x'), await readNumber(client, 'y')];
+  return samplePoint((x - (left + right) / 2) * metresPerUnit, (y - (low + high) / 2) * metresPerUnit);
 }
 
 /** The curve at the place of the tip. */
-export async function readCurve(client: PyroClient): Promise<TwinCurve> {
+export async function readCurve(client: PyroClient, scale: number): Promise<TwinCurve> {
   const answer = await client.call('get_spectrum');
   if (!Array.isArray(answer) || answer.length !== 2) throw unsuitable('It answered get_spectrum with something else.');
   const [axis, values] = answer.map((part: unknown) => readArray(part).values) as [Float64Array, Float64Array];
   if (axis.length < 3 || axis.length !== values.length)
     throw unsuitable(`Its curve has ${axis.length} biases and ${values.length} values.`);
-  return { volts: axis, amperes: values };
-}
-
-/** A nested list with shape and type, as the server sends an array. */
-function readArray(part: unknown): { readonly values: Float64Array; readonly shape: readonly number[] } {
-  const [list, shape] = Array.isArray(part) ? (part as readonly unknown[]) : [];
-  if (!Array.isArray(list) || !Array.isArray(shape)) throw unsuitable('It answered with something that is no array.');
-  const values = Float64Array.from(
-    (list.flat(Infinity) as unknown[]).map((value) => (value === null ? NaN : Number(value))),
-  );
-  const sizes = shape.map(Number);
-  if (values.length !== sizes.reduce((product, size) => product * size, 1))
-    throw unsuitable(`It sent ${values.length} values for an array of ${sizes.join(' x ')}.`);
-  return { values, shape: sizes };
-}
-
-interface DatasetInfo {
-  readonly channels: readonly string[];
-  readonly signals: readonly string[];
-  readonly units: readonly string[];
-}
-
-/** Pairs of names and lists, or an object of them. */
-function datasetInfo(answer: unknown): DatasetInfo {
-  const pairs = Array.isArray(answer) ? (answer as readonly unknown[]) : Object.entries(answer ?? {});
-  const table = new Map(pairs.filter(Array.isArray).map((pair) => [String(pair[0]), pair[1] as unknown]));
-  const words = (name: string): readonly string[] => {
-    const value = table.get(name);
-    return Array.isArray(value) ? value.map(String) : [];
-  };
-  return { channels: words('channels'), signals: words('signals'), units: words('units') };
-}
-
-/** Index of the channel that is named so, else of the first in metres; undefined where there is neither. */
-function heightChannel({ channels, signals, units }: DatasetInfo): number | undefined {
-  const indices = channels.map((_, k) => k);
-  const named = indices.find((k) => /height|topo|z.?sensor/i.test(`${channels[k]} ${signals[k] ?? ''}`));
-  return named ?? indices.find((k) => units[k]?.trim() === 'm');
-}
-
-/** The image of the heights, turned so that its first row lies at the top. */
-async function readHeights(client: PyroClient, channel: string | undefined) {
-  const answer = await client.call('get_scan', [], channel === undefined ? {} : { channels: [channel] });
-  const { values, shape } = readArray(answer);
-  const [rows = 0, cols = 0] = shape.slice(-2);
-  if (rows < 16 || cols < 16) throw unsuitable(`Its image has ${rows} by ${cols} pixels; 16 by 16 are needed.`);
-  // The server's first row has the smallest y.
-  const heights = new Float32Array(rows * cols);
-  for (let row = 0; row < rows; row++) {
-    const from = (rows - 1 - row) * cols;
-    heights.set(values.subarray(from, from + cols), row * cols);
-  }
-  return { rows, cols, heights };
+  return { volts: axis, amperes: scale === 1 ? values : values.map((value) => scale * value) };
 }
 
 /** Takes the image again. */
-export async function readFrame(client: PyroClient, { channel, frame }: Twin): Promise<Frame> {
-  const { rows, cols, heights } = await readHeights(client, channel);
-  if (rows !== frame.rows || cols !== frame.cols)
-    throw unsuitable(`Its image has changed to ${rows} by ${cols} pixels.`);
-  return { ...frame, heightsMetres: heights };
+export async function readFrame(client: PyroClient, { image, turning, frame }: Twin): Promise<Frame> {
+  const stored = await readImage(client, image);
+  if (stored.rows !== frame.rows || stored.cols !== frame.cols)
+    throw unsuitable(`Its image has changed to ${stored.rows} by ${stored.cols} pixels.`);
+  return { ...frame, heightsMetres: heightsOf(stored, image, turning) };
 }
 
-/** Nothing is called a metre, an ampere or a sweep in silence that may be none. */
-function remarksOn(
-  { channels, signals, units }: DatasetInfo,
-  chosen: number | undefined,
-  metresPerUnit: number,
-  volts: Float64Array,
-): string[] {
-  const given = (unit: string | undefined): string => unit?.trim() ?? 'not given';
-  const heightUnit = given(chosen === undefined ? undefined : units[chosen]);
-  const curveUnit = given(units[signals.findIndex((signal) => /current|\biv\b|i-v|spectr/i.test(signal))]);
-  const image = chosen === undefined ? 'The first image' : `Image "${signals[chosen] ?? channels[chosen]}"`;
-  const remarks: string[] = [];
-  if (heightUnit !== 'm') remarks.push(`${image} is taken for heights in m; its unit is ${heightUnit}.`);
-  if (metresPerUnit !== 1) remarks.push('The data set gives no lengths; its side is called 1 µm.');
-  if (curveUnit !== 'A') remarks.push(`Values of the curves are called amperes; their unit is ${curveUnit}.`);
-  if (leavesItsSweep(volts))
-    remarks.push('The axis of the curves is no ramp and no triangle; every curve keeps its own.');
-  return remarks;
+async function readNumber(client: PyroClient, name: string): Promise<number> {
+  const value = Number(await client.read(name));
+  if (Number.isFinite(value)) return value;
+  throw unsuitable(`Its ${name} is not a number.`);
+}
+
+async function readLimits(client: PyroClient): Promise<Limits> {
+  const [left, right] = [await readNumber(client, 'x_min'), await readNumber(client, 'x_max')];
+  const [low, high] = [await readNumber(client, 'y_min'), await readNumber(client, 'y_max')];
+  if (!(right > left && high > low)) throw unsuitable(`Its places run from ${left} to ${right} and ${low} to ${high}.`);
+  return { left, right, low, high };
+}
+
+async function readImage(client: PyroClient, { channel, slice }: HeightImage): Promise<Image> {
+  const { values, shape } = readArray(await client.call('get_scan', [], named(channel)));
+  const [rows = 0, cols = 0] = shape.slice(-2);
+  if (rows < 16 || cols < 16) throw unsuitable(`Its image has ${rows} by ${cols} pixels; 16 by 16 are needed.`);
+  const from = channel === undefined ? slice * rows * cols : 0;
+  return { rows, cols, values: values.subarray(from, from + rows * cols) };
+}
+
+function named(channel: string | undefined): Readonly<Record<string, unknown>> {
+  return channel === undefined ? {} : { channels: [channel] };
+}
+
+/**
+ * Which way round the image lies: the server is asked for the lines at its smallest y and its smallest x, which must be the
+ * first or the last row and column. Throws where they are neither, for then image and tip speak of different places.
+ */
+async function readTurning(
+  client: PyroClient,
+  image: HeightImage,
+  { rows, cols, values }: Image,
+  { left, low }: Limits,
+): Promise<{ readonly turning: Turning; readonly remarks: readonly string[] }> {
+  const line = async (direction: 'horizontal' | 'vertical', coord: number): Promise<Float64Array> => {
+    const asked = { direction, coord, ...named(image.channel) };
+    const { values: all } = readArray(await client.call('scan_individual_line', [], asked));
+    const count = direction === 'horizontal' ? cols : rows;
+    const from = image.channel === undefined ? image.slice * count : 0;
+    return all.subarray(from, from + count);
+  };
+  const lines = await Promise.all([line('horizontal', low), line('vertical', left)]).catch((error: unknown) => {
+    if (error instanceof ConsoleError && error.code === 'instrument/fault') return undefined;
+    throw error;
+  });
+  if (lines === undefined)
+    return {
+      turning: { rowsFromTop: false, colsFromRight: false },
+      remarks: ['The server gives no single lines, so that which way up its image lies is assumed.'],
+    };
+  const row = (r: number) => values.subarray(r * cols, (r + 1) * cols);
+  const col = (c: number) => Float64Array.from({ length: rows }, (_, r) => values[r * cols + c]!);
+  return {
+    turning: {
+      rowsFromTop: isLast(lines[0], row(0), row(rows - 1), 'lowest row'),
+      colsFromRight: isLast(lines[1], col(0), col(cols - 1), 'leftmost column'),
+    },
+    remarks: [],
+  };
+}
+
+function isLast(line: Float64Array, first: Float64Array, last: Float64Array, what: string): boolean {
+  const same = (other: Float64Array): boolean =>
+    line.length === other.length && line.every((value, k) => Object.is(value, other[k]));
+  if (same(first)) return false;
+  if (same(last)) return true;
+  throw unsuitable(`Its ${what} is neither the first nor the last of its image: its axes are not as they must be.`);
+}
+
+/** The heights with their first row at the top and their first column at the left, metres. */
+function heightsOf({ rows, cols, values }: Image, { metresPerValue }: HeightImage, turning: Turning): Float32Array {
+  const heights = new Float32Array(rows * cols);
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) {
+      const r = turning.rowsFromTop ? row : rows - 1 - row;
+      const c = turning.colsFromRight ? cols - 1 - col : col;
+      heights[row * cols + col] = values[r * cols + c]! * metresPerValue;
+    }
+  return heights;
 }
 
 function leavesItsSweep(volts: Float64Array): boolean {
@@ -202,12 +259,4 @@ function isEven(volts: Float64Array, first: number, last: number): boolean {
   for (let i = first; i < last; i++)
     if (Math.abs(volts[i + 1]! - volts[i]! - step) > EVEN * Math.abs(step)) return false;
   return true;
-}
-
-function unsuitable(what: string): ConsoleError {
-  return new ConsoleError({
-    code: 'instrument/fault',
-    message: `The data set of the DTMicroscope server cannot be measured: ${what}`,
-    hint: 'Give the server a file with a height image and a curve at every pixel.',
-  });
 }

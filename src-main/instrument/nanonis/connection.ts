@@ -2,17 +2,13 @@
  * One TCP connection to a Nanonis. The instrument carries out the commands of a connection one at a time, in their order;
  * commands may be sent ahead of the replies, so that a stop never waits here. Nothing is ever sent a second time.
  */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Clock } from '../../engine/ports';
+import { openSocket, type Address } from '../openSocket';
 import { COMMANDS, isRead, type Arguments, type CommandName, type Reply } from './commands';
 import { encodeFields, protocolFault, type Field } from './fields';
 import { decodeReply, encodeRequest, takeMessage, type Message, type ReplyContent } from './message';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface Connection {
   /**
@@ -36,35 +32,14 @@ interface Pending {
 
 /** Opens a connection. Rejects with `instrument/offline` where nobody answers, `instrument/aborted` after the signal. */
 export async function openConnection(address: Address, clock: Clock, signal: AbortSignal): Promise<Connection> {
-  const socket = await openSocket(address, clock, signal);
+  const offline = (reason: string): ConsoleError =>
+    new ConsoleError({
+      code: 'instrument/offline',
+      message: `No Nanonis answers at ${where(address)} (${reason}).`,
+      hint: 'Check host and port, and that the TCP programming interface is switched on. Each port takes one client.',
+    });
+  const socket = await openSocket(address, { clock, deadlineSeconds: CONNECT_SECONDS, signal, offline });
   return serve(socket, address, clock);
-}
-
-function openSocket({ host, port }: Address, clock: Clock, signal: AbortSignal): Promise<Socket> {
-  return new Promise<Socket>((resolve, reject) => {
-    if (signal.aborted) return reject(calledOff());
-    const settled = new AbortController();
-    const socket = connect({ host, port, noDelay: true });
-    const settle = (error?: ConsoleError): void => {
-      if (settled.signal.aborted) return;
-      settled.abort();
-      if (error === undefined) return resolve(socket);
-      socket.destroy();
-      reject(error);
-    };
-    const unreachable = (reason: string): ConsoleError =>
-      new ConsoleError({
-        code: 'instrument/offline',
-        message: `No Nanonis answers at ${host}:${port} (${reason}).`,
-        hint: 'Check host and port, and that the TCP programming interface is switched on. Each port takes one client.',
-      });
-    socket.once('connect', () => settle());
-    socket.on('error', (cause) => settle(unreachable(cause.message)));
-    signal.addEventListener('abort', () => settle(calledOff()), { once: true, signal: settled.signal });
-    void clock
-      .sleep(CONNECT_SECONDS, settled.signal)
-      .then(() => settle(unreachable(`no answer in ${CONNECT_SECONDS} s`)));
-  });
 }
 
 function serve(socket: Socket, address: Address, clock: Clock): Connection {
@@ -161,10 +136,6 @@ function outcomeUnknown(name: CommandName, reason: string): ConsoleError {
 function lostBefore(name: CommandName, address: Address): ConsoleError {
   const message = `${name}: the connection to ${where(address)} is lost.`;
   return new ConsoleError({ code: 'instrument/offline', message, hint: 'Connect again.' });
-}
-
-function calledOff(): ConsoleError {
-  return new ConsoleError({ code: 'instrument/aborted', message: 'The connection was called off.' });
 }
 
 function where({ host, port }: Address): string {

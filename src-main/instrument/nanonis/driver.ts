@@ -5,7 +5,8 @@
  */
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Instrument, InstrumentCapabilities, InstrumentIdentity, InstrumentStatus } from '../../engine/ports';
-import { createActivities, type Activities, type ActivityName } from './activity';
+import type { Activities, ActivityName } from '../activities';
+import { nanonisActivities, type Activity } from './activity';
 import { Z_HOLD, Z_ON, Z_SAFE_TIP } from './commands';
 import { openConnection, type Connection } from './connection';
 import { openLink, type Link, type NanonisFacts, type NanonisSetup } from './link';
@@ -30,7 +31,7 @@ const GIVE_UP_SECONDS = 0.5;
 /** What changes while the driver is used. */
 interface State {
   readonly setup: NanonisSetup;
-  readonly activities: Activities;
+  readonly activities: Activities<Activity>;
   link: Link | undefined;
   stopping: Promise<void> | undefined;
 }
@@ -48,7 +49,7 @@ export function createNanonis(setup: NanonisSetup): Instrument {
     maxFrameMetres: 0,
     biasRangeVolts: BIAS_RANGE_VOLTS,
   };
-  const activities = createActivities(
+  const activities = nanonisActivities(
     () => onlineLink(state),
     () => rest(state, false),
   );

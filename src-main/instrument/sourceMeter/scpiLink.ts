@@ -2,9 +2,9 @@
  * Lines of SCPI over a TCP connection. A command goes out at once, whatever is still waited for: a stop never stands in a
  * queue. Only answers have an order.
  */
-import { connect, type Socket } from 'node:net';
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Clock } from '../../engine/ports';
+import { openSocket, type Address } from '../openSocket';
 
 /** Longest answer that is taken in, characters: a buffer of 2,500 points with source and reading has a tenth of it. */
 const MAX_ANSWER = 1_000_000;
@@ -17,8 +17,6 @@ export interface ScpiLink {
   isOpen(): boolean;
   close(): void;
 }
-
-type Address = { readonly host: string; readonly port: number };
 
 interface Waiting {
   readonly answered: (line: string) => void;
@@ -33,7 +31,13 @@ export async function openScpi(
   signal: AbortSignal,
 ): Promise<ScpiLink> {
   const name = `${address.host}:${address.port}`;
-  const socket = await openSocket(address, clock, deadlineSeconds, signal);
+  const offline = (reason: string): ConsoleError =>
+    new ConsoleError({
+      code: 'instrument/offline',
+      message: `No source-meter answers at ${name} (${reason}).`,
+      hint: 'Check the cable, and that the meter takes commands over LAN (SCPI, raw socket).',
+    });
+  const socket = await openSocket(address, { clock, deadlineSeconds, signal, offline });
   const waiting: Waiting[] = [];
   let text = '';
   let broken: ConsoleError | undefined;
@@ -81,44 +85,10 @@ export async function openScpi(
   };
 }
 
-function openSocket(
-  { host, port }: Address,
-  clock: Clock,
-  deadlineSeconds: number,
-  signal: AbortSignal,
-): Promise<Socket> {
-  return new Promise<Socket>((resolve, reject) => {
-    if (signal.aborted) return reject(aborted());
-    const settled = new AbortController();
-    const socket = connect({ host, port, noDelay: true });
-    const settle = (error?: ConsoleError): void => {
-      if (settled.signal.aborted) return;
-      settled.abort();
-      if (error === undefined) return resolve(socket);
-      socket.destroy();
-      reject(error);
-    };
-    const offline = (reason: string): ConsoleError =>
-      new ConsoleError({
-        code: 'instrument/offline',
-        message: `No source-meter answers at ${host}:${port} (${reason}).`,
-        hint: 'Check the cable, and that the meter takes commands over LAN (SCPI, raw socket).',
-      });
-    socket.once('connect', () => settle());
-    socket.once('error', (cause) => settle(offline(cause.message)));
-    signal.addEventListener('abort', () => settle(aborted()), { once: true, signal: settled.signal });
-    void clock.sleep(deadlineSeconds, settled.signal).then(() => settle(offline(`nothing in ${deadlineSeconds} s`)));
-  });
-}
-
 function lost(name: string, reason?: string): ConsoleError {
   return new ConsoleError({
     code: 'instrument/unknown-outcome',
     message: `The connection to the source-meter at ${name} was lost${reason === undefined ? '' : ` (${reason})`}.`,
     hint: 'Its output may still be on. Look at its display, switch the output off there, then connect again.',
   });
-}
-
-function aborted(): ConsoleError {
-  return new ConsoleError({ code: 'instrument/aborted', message: 'The connection was called off.' });
 }

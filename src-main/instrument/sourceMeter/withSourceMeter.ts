@@ -4,7 +4,7 @@ import { ConsoleError } from '../../../src-shared/errors';
 import type { Clock, Instrument, InstrumentStatus, SweepResult } from '../../engine/ports';
 import { METER_VOLTS, openSourceMeter, type SourceMeter } from './keithley2450';
 
-type Address = { readonly host: string; readonly port: number };
+import type { Address } from '../openSocket';
 
 /** The sweeps of the instrument: one at a time, stopped at any time. */
 interface Sweeps {
