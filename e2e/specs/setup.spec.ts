@@ -1,11 +1,11 @@
 /** The Setup view, and whole sessions from the window on instruments other than the simulator. */
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sharedData } from '../../src-main/testing/sharedData';
 import { startCommand } from '../fixtures/commandLine';
 import { expectMeasured, expectState, openView, startSession } from '../fixtures/console';
 import { expect, test } from '../fixtures/electron';
+import { listening } from '../fixtures/listening';
 
 const data = sharedData('data');
 /** Away from the ports that Nanonis itself takes. */
@@ -22,19 +22,6 @@ async function clickFrame(window: Page, right: number, down: number): Promise<vo
 async function expectBlocked(window: Page): Promise<void> {
   await expect(window.getByText(/Blocked by \d/).first()).toBeVisible();
   await expect(window.getByRole('button', { name: 'Start session' })).toBeDisabled();
-}
-
-/** Waits until something listens. */
-async function listening(port: number): Promise<void> {
-  await expect(async () => {
-    await new Promise<void>((found, missing) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        found();
-      });
-      socket.once('error', missing);
-    });
-  }).toPass();
 }
 
 test('limits are loosened only when asked, and a profile brings everything back', async ({ program }) => {

@@ -15,9 +15,11 @@ async function journal() {
   return { folder, view, records: (await readJournal(folder)).records };
 }
 
-it('chooses every place again exactly, with vetoes, queue, steering and a rejected curve in between', async () => {
+it('chooses every place again exactly, with vetoes, queue, steering, a rejected curve, drift checks and reference sweeps in between', async () => {
   const decision = { mode: 'manual', countdownSeconds: 10, noAnswer: 'go' } as const;
-  const base = smallExperiment({ decision, steps: 5 });
+  const plain = smallExperiment({ decision, steps: 5 });
+  const drift = { ...plain.drift, everyCurves: 3 };
+  const base = { ...plain, drift, reference: { ...plain.reference, everyCurves: 2 } };
   await opened.ask('run.start', base);
   const first = await opened.proposal();
   await opened.ask('proposal.decide', { proposalId: first.id, choice: 'veto', reason: 'other' });
@@ -33,6 +35,12 @@ it('chooses every place again exactly, with vetoes, queue, steering and a reject
   const result = await replaySession(folder, records, createLocalLearner());
 
   expect(result).toEqual({ repeated: view.proposals.length, differences: [], without: 0 });
+  const looked = new Set(records.map(({ body }) => body.kind));
+  expect([looked.has('drift.checked'), looked.has('reference.swept'), looked.has('edit.made')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 it('says which proposal could not have been made', async () => {

@@ -81,9 +81,11 @@ it('says that it cannot tell: another surface, a flat one, a repeating one, a sh
   expect(register(lattice(64), lattice(32)).registered).toBe(false);
 });
 
-it('takes the part about the middle, whole multiples of 16 pixels, no larger than the frame', () => {
+it('takes the part about the middle, whole multiples of 16 pixels, with room for a shift to every side', () => {
   const survey = { rows: 30, cols: 128, widthMetres: 1.28e-6, heightMetres: 0.3e-6 };
   expect(partOf(survey, 48)).toEqual({ rows: 16, cols: 16, widthMetres: 0.16e-6, heightMetres: 0.16e-6 });
+  expect(partOf({ ...survey, rows: 48, cols: 48 }, 48)).toMatchObject({ rows: 32, cols: 32 });
+  expect(partOf({ ...survey, rows: 64, cols: 64 }, 48)).toMatchObject({ rows: 48, cols: 48 });
   const square = frame(64, { x: 0, y: 0 });
   expect(register(square, frame(64, { x: 0, y: 0 })).shift).toEqual(samplePoint(0, 0));
 });

@@ -16,6 +16,10 @@ const LEAST_SCORE = 0.6;
 /** A second place that fits as well but for this much makes the surface a repeating one, on which nothing can be told. */
 const LEAST_LEAD = 0.1;
 
+/** Shift to every side that a part of a small frame must be able to show, and the smallest part that tells anything. */
+const ROOM_PIXELS = 8;
+const SMALLEST_PIXELS = 16;
+
 /** Where a part of the frame is found in it. */
 export interface Registration {
   /** Add this to a place of the survey and the tip meets what the survey showed there; metres. */
@@ -26,9 +30,13 @@ export interface Registration {
   readonly registered: boolean;
 }
 
-/** The largest part about the middle of a frame with this many pixels on a side, and its raster. */
+/**
+ * The part about the middle of a frame that is taken again, and its raster: so many pixels on a side, fewer in a small
+ * frame, where a shift of 8 pixels must still leave it inside.
+ */
 export function partOf({ rows, cols, widthMetres, heightMetres }: Raster, pixels: number): Raster {
-  const n = Math.min(pixels, rows - (rows % 16), cols - (cols % 16));
+  const room = Math.min(rows, cols) - 2 * ROOM_PIXELS;
+  const n = Math.min(pixels, Math.max(SMALLEST_PIXELS, room - (room % 16)));
   return { rows: n, cols: n, widthMetres: (widthMetres * n) / cols, heightMetres: (heightMetres * n) / rows };
 }
 

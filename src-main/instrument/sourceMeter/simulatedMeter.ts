@@ -6,7 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../engine/ports';
 
-const IDENTITY = 'KEITHLEY INSTRUMENTS,MODEL 2450,00000000,1.7.12b';
+const IDENTITY = 'KEITHLEY INSTRUMENTS,MODEL 2450,SIMULATED,1.7.12b';
 const LIMIT_RANGE: readonly [number, number] = [1e-9, 1.05];
 
 export interface SimulatedMeter {

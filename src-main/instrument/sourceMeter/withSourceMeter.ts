@@ -1,10 +1,9 @@
 /** An instrument whose tip is moved by one machine and biased by a source-meter. */
 import type { BiasSweep } from '../../../src-shared/sweep';
 import { ConsoleError } from '../../../src-shared/errors';
-import type { Clock, Instrument, InstrumentStatus, SweepResult } from '../../engine/ports';
-import { METER_VOLTS, openSourceMeter, type SourceMeter } from './keithley2450';
-
+import type { Clock, Instrument, InstrumentIdentity, InstrumentStatus, SweepResult } from '../../engine/ports';
 import type { Address } from '../openSocket';
+import { METER_VOLTS, openSourceMeter, type SourceMeter } from './keithley2450';
 
 /** The sweeps of the instrument: one at a time, stopped at any time. */
 interface Sweeps {
@@ -12,6 +11,8 @@ interface Sweeps {
   run(sweep: BiasSweep, limit: number, signal: AbortSignal): ReturnType<SourceMeter['sweep']>;
   readonly running: () => boolean;
   readonly online: () => boolean;
+  /** What the meter calls itself; undefined before it was connected. */
+  readonly identity: () => string | undefined;
   biasVolts(): Promise<number>;
   stop(): Promise<void>;
   close(): void;
@@ -23,6 +24,7 @@ interface Sweeps {
  */
 export function withSourceMeter(positioner: Instrument, address: Address, clock: Clock): Instrument {
   const sweeps = createSweeps(address, clock);
+  const identity: { -readonly [K in keyof InstrumentIdentity]: InstrumentIdentity[K] } = { ...positioner.identity };
 
   async function sweepBias(sweep: BiasSweep, limit: number, signal: AbortSignal): Promise<SweepResult> {
     if (!sweeps.online()) throw offline();
@@ -41,7 +43,7 @@ export function withSourceMeter(positioner: Instrument, address: Address, clock:
   }
 
   return Object.freeze<Instrument>({
-    identity: positioner.identity,
+    identity,
     capabilities: Object.freeze({
       ...positioner.capabilities,
       abortSweep: true,
@@ -51,6 +53,7 @@ export function withSourceMeter(positioner: Instrument, address: Address, clock:
     connect: async (signal) => {
       await positioner.connect(signal);
       await sweeps.connect(signal);
+      Object.assign(identity, identityOf(positioner.identity, sweeps.identity() ?? ''));
     },
     status: async () => {
       const status = await positioner.status();
@@ -98,6 +101,7 @@ function createSweeps(address: Address, clock: Clock): Sweeps {
     },
     running: () => current !== undefined,
     online: () => meter?.isOpen() === true,
+    identity: () => meter?.identity,
     biasVolts: () => open().biasVolts(),
     stop: async () => {
       current?.abort.abort();
@@ -108,6 +112,16 @@ function createSweeps(address: Address, clock: Clock): Sweeps {
       meter?.close();
       meter = undefined;
     },
+  };
+}
+
+/** Both machines by name; whoever of them is simulated makes the curves simulated ones. */
+function identityOf({ name, version, simulated }: InstrumentIdentity, meter: string): InstrumentIdentity {
+  const [, model = 'source-meter', serial = ''] = meter.split(',').map((word) => word.trim());
+  return {
+    name: `${name} with ${model}`,
+    version: `${version}; ${serial}`,
+    simulated: simulated || /simulat/i.test(meter),
   };
 }
 

@@ -63,11 +63,14 @@ class Microscope:
         self.position = None
         self.height = None
         self.frame = None
+        self.reach = None  # the largest frame of this run of the bridge: a smaller one does not end its places
+        self._line_seconds = 1.0
 
     def open(self):
         """Reads the frame and the state; writes nothing."""
         self.rig.open()
         self.refresh()
+        self.reach = self.frame
 
     def refresh(self):
         """Reads back what can be read back."""
@@ -85,6 +88,8 @@ class Microscope:
     def move(self, operation, x, y, speed):
         """Goes to a place in hops; gives the place that was reached."""
         target = (x, y)
+        operation.check()
+        self._cover(target)
         here = self.position
         seconds = math.dist(here, target) / speed if here is not None else 0.5
         hops = max(1, math.ceil(seconds / HOP_SECONDS))
@@ -101,12 +106,10 @@ class Microscope:
 
     def scan(self, operation, width, height, cols, rows, line_seconds):
         """Takes a frame; gives its heights row by row from the top. Reads the frame back first."""
-        self.rig.set_frame(width, height, cols, rows, line_seconds)
-        got = self.rig.frame()
-        self.frame = got
-        asked = (width, height, cols, rows)
-        if any(abs(a - b) > 1e-6 * abs(a) for a, b in zip(asked, got)):
-            raise BridgeError("outOfRange", "The microscope made the frame %r of %r." % (got, asked))
+        self._line_seconds = line_seconds
+        self._set_frame((width, height, cols, rows))
+        if width >= self.reach[0]:
+            self.reach = self.frame
         self.rig.start_scan()
         image, seen = [None] * rows, 0
         try:
@@ -208,6 +211,17 @@ class Microscope:
         if steps > 1:
             repeat = self.rig.samples_per_point(0.001)
             self.rig.play([here + (target - here) * k / steps for k in range(1, steps + 1) for _ in range(repeat)])
+
+    def _set_frame(self, asked):
+        self.rig.set_frame(*asked, self._line_seconds)
+        got = self.frame = self.rig.frame()
+        if any(abs(a - b) > 1e-6 * abs(a) for a, b in zip(asked, got)):
+            raise BridgeError("outOfRange", "The microscope made the frame %r of %r." % (got, asked))
+
+    def _cover(self, place):
+        """AEcroscopy takes places in the present frame only; a part taken again for the drift left a smaller one."""
+        if any(abs(v) > side / 2 * 1.000001 for v, side in zip(place, self._sides())):
+            self._set_frame(self.reach)
 
     def _sides(self):
         return self.frame[0], self.frame[1]

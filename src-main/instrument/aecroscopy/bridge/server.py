@@ -167,7 +167,7 @@ def _place(scope):
 
 
 def plan_move(scope, args):
-    width, height = scope.frame[0], scope.frame[1]
+    width, height = scope.reach[0], scope.reach[1]
     x = number(args, "x", -width / 2 * 1.000001, width / 2 * 1.000001, unit="m")
     y = number(args, "y", -height / 2 * 1.000001, height / 2 * 1.000001, unit="m")
     speed = number(args, "speed", 1e-9, 1e-4, unit="m/s")

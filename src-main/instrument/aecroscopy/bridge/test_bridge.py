@@ -197,6 +197,19 @@ class BridgeTest(unittest.TestCase):
         args = {"width": 1e-6, "height": 1e-6, "cols": 32, "rows": 32, "lineSeconds": 0.01}
         self.assertEqual(self.code(work.call("scan", key="a", args=args)), "outOfRange")
 
+    def test_a_smaller_frame_does_not_end_the_places_of_the_larger_one(self):
+        self.start()
+        work, _ = self.control()
+        frame = {"width": 1e-6, "height": 1e-6, "cols": 16, "rows": 16, "lineSeconds": 0.01}
+        self.assertTrue(work.call("scan", key="a", args=frame)["ok"])
+        self.assertTrue(work.call("scan", key="b", args=dict(frame, width=0.4e-6, height=0.4e-6))["ok"])
+        reply = work.call("move", key="c", args={"x": 0.45e-6, "y": -0.3e-6, "speed": 1e-5})
+        self.assertTrue(reply["ok"], reply)
+        for got, asked in zip(reply["result"]["position"], (0.45e-6, -0.3e-6)):
+            self.assertAlmostEqual(got, asked, 12)
+        outside = work.call("move", key="d", args={"x": 0.6e-6, "y": 0.0, "speed": 1e-5})
+        self.assertEqual(self.code(outside), "outOfRange")
+
     def test_the_current_ends_a_sweep_after_the_piece_that_went_over(self):
         self.start()
         work, _ = self.control()
