@@ -141,7 +141,7 @@ module.exports = {
       'A driver uses its own folder, not another driver.',
       // The Nanonis simulator serves the simulated film.
       { path: '^src-main/instrument/([^/]+)/', pathNot: '^src-main/instrument/nanonis/simulator/' },
-      { path: '^src-main/instrument/[^/]+/', pathNot: '^src-main/instrument/$1/' },
+      { path: '^src-main/instrument/[^/]+/', pathNot: '^src-main/instrument/($1|testing)/' },
     ),
     forbid(
       'ground-truth-is-secret',

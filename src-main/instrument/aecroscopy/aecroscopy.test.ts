@@ -7,6 +7,7 @@ import { samplePoint } from '../../../src-shared/geometry';
 import { systemClock } from '../../clock';
 import type { Instrument } from '../../engine/ports';
 import { instrumentContract, type ContractBench } from '../contractTests';
+import { openLine } from '../testing/line';
 import { createBridgeDriver } from './driver';
 import { BRIDGE_FOLDER, python, startFakeBridge } from './testing/fakeBridge';
 
@@ -30,8 +31,10 @@ function signal(): AbortSignal {
 
 async function bench(): Promise<ContractBench> {
   const bridge = await startFakeBridge('--fake-speed', '10', '--fake-seed', '3');
+  const line = await openLine(bridge.port);
   return {
-    instrument: driverOf(bridge.port),
+    instrument: driverOf(line.port),
+    line: { ...line, stopWords: ['"op":"stop"'] },
     scan: SCAN,
     sweep,
     maxCurrentAmperes: LIMIT,
@@ -40,7 +43,9 @@ async function bench(): Promise<ContractBench> {
     abortSeconds: 1,
     seconds: systemClock.monotonicSeconds,
     turn: () => wait(1),
-    dismantle: bridge.end,
+    dismantle: async () => {
+      await Promise.all([line.close(), bridge.end()]);
+    },
   };
 }
 

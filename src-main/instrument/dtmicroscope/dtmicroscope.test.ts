@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { pixelToSample, samplePoint } from '../../../src-shared/geometry';
 import { systemClock } from '../../clock';
 import { instrumentContract, type ContractBench } from '../contractTests';
+import { openLine } from '../testing/line';
 import { createTwinDriver, probeTwin } from './driver';
 import { encodeMessage, MESSAGE, takeMessage } from './pyroMessage';
 import { startTwinServer, type TwinData, type TwinServer } from './testing/twinServer';
@@ -45,11 +46,14 @@ instrumentContract(
   'DTMicroscope',
   async (): Promise<ContractBench> => {
     const server = await startTwinServer(DATA, () => new Promise((done) => setTimeout(done, 5)));
-    const setup = { host: '127.0.0.1', port: server.port, clock: systemClock };
+    const line = await openLine(server.port);
+    const setup = { host: '127.0.0.1', port: line.port, clock: systemClock };
     const twin = await probeTwin(setup, signal());
     const { rows, cols, widthMetres, heightMetres } = twin.frame;
     return {
       instrument: createTwinDriver(setup, twin),
+      // What runs on a twin cannot be told to stop, and is not called ended before it is.
+      line: { ...line, stopWords: [] },
       scan: { rows, cols, widthMetres, heightMetres, lineSeconds: 0.01 },
       sweep: twin.sweep,
       maxCurrentAmperes: 1e-8,
@@ -58,10 +62,12 @@ instrumentContract(
       abortSeconds: 0.5,
       seconds: () => systemClock.monotonicSeconds(),
       turn: () => nextTurn(),
-      dismantle: () => server.close(),
+      dismantle: async () => {
+        await Promise.all([line.close(), server.close()]);
+      },
     };
   },
-  ['height', 'sweepBias', 'abortScan', 'abortSweep'],
+  ['height', 'sweepBias', 'abortScan', 'abortSweep', 'stop'],
 );
 
 describe('DTMicroscope driver', () => {

@@ -7,6 +7,7 @@ import { systemClock } from '../../clock';
 import type { Instrument } from '../../engine/ports';
 import { createRandom, integerBelow } from '../../numerics/random';
 import { instrumentContract, type ContractBench } from '../contractTests';
+import { openLine } from '../testing/line';
 import { createNanonis } from './driver';
 import { startNanonisSimulator, type NanonisSimulator, type SimulatorOptions } from './simulator/server';
 import type { Fault } from './simulator/faults';
@@ -21,6 +22,9 @@ async function open(options: Partial<SimulatorOptions> = {}) {
   const simulator = await startNanonisSimulator({ speed: 20, ...fixed, ...options });
   return { simulator, instrument: driverOf(simulator) };
 }
+
+/** Everything that a stop sends, in one burst. */
+const STOP_WORDS = ['BiasSpectr.Stop', 'Bias.Set', 'ZCtrl.Withdraw', 'Scan.Action', 'FolMe.Stop'];
 
 function driverOf({ ports }: Pick<NanonisSimulator, 'ports'>): Instrument {
   return createNanonis({
@@ -38,9 +42,15 @@ function signal(): AbortSignal {
 }
 
 async function bench(): Promise<ContractBench> {
-  const { simulator, instrument } = await open();
+  const { simulator } = await open();
+  const [work, watch] = [await openLine(simulator.ports[0]!), await openLine(simulator.ports[1]!)];
   return {
-    instrument,
+    instrument: driverOf({ ports: [work.port, watch.port] }),
+    line: {
+      hush: () => [work, watch].forEach((line) => line.hush()),
+      heard: watch.heard,
+      stopWords: STOP_WORDS,
+    },
     scan: SCAN,
     sweep,
     maxCurrentAmperes: LIMIT,
@@ -49,7 +59,9 @@ async function bench(): Promise<ContractBench> {
     abortSeconds: 0.5,
     seconds: systemClock.monotonicSeconds,
     turn: () => wait(1),
-    dismantle: simulator.close,
+    dismantle: async () => {
+      await Promise.all([work.close(), watch.close(), simulator.close()]);
+    },
   };
 }
 

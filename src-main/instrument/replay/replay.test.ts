@@ -36,23 +36,27 @@ function recording(size = 40): Recording {
   };
 }
 
-instrumentContract('replay', (): Promise<ContractBench> => {
-  const clock = createTurnClock();
-  const data = recording();
-  return Promise.resolve({
-    instrument: createReplay({ recording: data, speed: 1, clock }),
-    scan: { rows: 40, cols: 40, widthMetres: 1e-6, heightMetres: 1e-6, lineSeconds: 0.05 },
-    sweep,
-    maxCurrentAmperes: 20e-9,
-    heightToleranceMetres: 1e-12,
-    // Half the diagonal of a pixel: a move ends at the nearest one.
-    positionToleranceMetres: 0.75 * (1e-6 / 40),
-    abortSeconds: 0.05,
-    seconds: clock.monotonicSeconds,
-    turn: () => nextTurn(),
-    dismantle: () => Promise.resolve(),
-  });
-});
+instrumentContract(
+  'replay',
+  (): Promise<ContractBench> => {
+    const clock = createTurnClock();
+    const data = recording();
+    return Promise.resolve({
+      instrument: createReplay({ recording: data, speed: 1, clock }),
+      scan: { rows: 40, cols: 40, widthMetres: 1e-6, heightMetres: 1e-6, lineSeconds: 0.05 },
+      sweep,
+      maxCurrentAmperes: 20e-9,
+      heightToleranceMetres: 1e-12,
+      // Half the diagonal of a pixel: a move ends at the nearest one.
+      positionToleranceMetres: 0.75 * (1e-6 / 40),
+      abortSeconds: 0.05,
+      seconds: clock.monotonicSeconds,
+      turn: () => nextTurn(),
+      dismantle: () => Promise.resolve(),
+    });
+  },
+  ['line'],
+);
 
 async function connected(data: Recording) {
   const instrument = createReplay({ recording: data, speed: 'max', clock: createTurnClock() });
