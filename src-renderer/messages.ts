@@ -131,6 +131,7 @@ const frameText = {
     'session.sample': 'Open the sample session',
     'session.pack': 'Save as archive',
     'session.unpack': 'Open archive',
+    'session.export': 'Export figures and tables',
     'session.peek': 'Preview of a session',
     'session.note': 'Note on a session',
     'session.tag': 'Tags of a session',

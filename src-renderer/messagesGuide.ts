@@ -11,6 +11,9 @@ export const guideText = {
     pack: 'Save as archive\u2026',
     packNamed: (name: string) => `Save ${name} as archive`,
     saved: (file: string) => `Saved as ${file}`,
+    export: 'Export figures\u2026',
+    exportNamed: (name: string) => `Export figures and tables of ${name}`,
+    exported: (folder: string) => `Figures (SVG, PNG) and tables (CSV) are in ${folder}`,
   },
   welcome: {
     title: 'Welcome to Curioscope',

@@ -1,6 +1,6 @@
 /** The first ten minutes: the welcome, the tour to a running session, the sample session, archives, help. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { expectMeasured, expectState, openView } from '../fixtures/console';
@@ -91,6 +91,23 @@ test('every empty view has a way out', async ({ program }) => {
   }
 });
 
+test('figures and tables of a session are exported by mouse', async ({ program }) => {
+  const { app, window, profile } = program;
+  await openView(window, 'Sessions');
+  await openSample(window);
+  await openView(window, 'Sessions');
+  await answerOpen(app, profile);
+  await window.getByRole('button', { name: /^Export figures and tables of/ }).click();
+  await expect(window.getByTestId('toast')).toContainText(profile);
+
+  const [id] = readdirSync(join(profile, 'sessions'));
+  const folder = join(profile, id!);
+  const files = readdirSync(folder);
+  expect(files).toEqual(expect.arrayContaining(['figure-4a.svg', 'figure-4a.png', 'figure-4a.json', 'curves.csv']));
+  expect(files.filter((file) => file.endsWith('.unfinished'))).toEqual([]);
+  expect(readFileSync(join(folder, 'points.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 60);
+});
+
 test('a session is saved as one file, and opened by a second start of the program and on the command line', async ({
   program,
 }) => {
@@ -136,6 +153,12 @@ async function answerSave(app: ElectronApplication, filePath: string): Promise<v
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, filePath);
+}
+
+async function answerOpen(app: ElectronApplication, folder: string): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, folder);
 }
 
 /** Starts the same program on the same profile, as a double click does; it hands the file over and ends. */

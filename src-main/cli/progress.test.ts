@@ -19,6 +19,11 @@ describe('the line of progress', () => {
     expect(progressLine(status, undefined, 10)).toBe('[#####.....] step 5/20 | about 1 min 15 s left');
   });
 
+  it('gives no time once everything is measured', () => {
+    const last = { ...status, measured: 30, step: 20, etaSeconds: 0.01 };
+    expect(progressLine(last, undefined, 0)).toBe('step 20/20');
+  });
+
   it('counts seeds before steps, and names the survey', () => {
     expect(progressLine({ ...status, measured: 3, step: 0, etaSeconds: undefined }, undefined, 0)).toBe('seed 3/10');
     const surveying: RunStatus = { ...status, measured: 0, step: 0, state: { kind: 'running', phase: 'survey' } };

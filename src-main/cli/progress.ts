@@ -45,7 +45,9 @@ export function progressLine(status: RunStatus, view: SessionView | undefined, c
     diversity === undefined
       ? undefined
       : `diversity ${formatNumber(diversity.structural)} structural, ${formatNumber(diversity.spectral)} spectral`,
-    status.etaSeconds === undefined ? undefined : `about ${formatDuration(status.etaSeconds)} left`,
+    status.etaSeconds === undefined || status.measured >= planned
+      ? undefined
+      : `about ${formatDuration(status.etaSeconds)} left`,
   ];
   return parts.filter((part) => part !== undefined).join(' | ');
 }

@@ -31,6 +31,7 @@ beforeEach(async () => {
       throw new Error('No test of archives trains a Dual-VAE.');
     },
     freeBytes: () => Promise.resolve(1e12),
+    chooseFile: () => Promise.resolve(folder),
     archiveDialogs: {
       open: () => Promise.resolve(chosen.open),
       save: (name) => {
@@ -103,6 +104,13 @@ describe('archives', () => {
     expect(await ask('session.pack', { id: 'sample-film' })).toBeUndefined();
     expect(await ask('session.unpack')).toBe(false);
     await expect(ask('session.pack', { id: '..' })).rejects.toMatchObject({ code: 'session/not-found' });
+  });
+
+  it('hold nothing to draw before a frame was scanned, which an export says', async () => {
+    await ask('session.sample');
+    await expect(ask('session.export', { id: 'sample-film' })).rejects.toMatchObject({ code: 'file/unsuitable' });
+    await expect(ask('session.export', { id: 'other' })).rejects.toMatchObject({ code: 'session/not-found' });
+    expect(await readdir(folder)).not.toContain('sample-film');
   });
 
   it('that the system hands over are shown, or their fault is', async () => {

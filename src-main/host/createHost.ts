@@ -93,6 +93,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
   const checks = join(dirname(ports.settingsFile), 'checks');
   const check = createCoordinateCheck({ clock, folder: checks, opened: link.current });
 
+  const chooseFile = ports.chooseFile ?? (() => Promise.resolve(undefined));
   const { showFile, ...installed } = ports.updates ?? NOT_INSTALLED;
   const updater = createUpdater({
     ...installed,
@@ -146,10 +147,10 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       ...setupHandlers({
         ...{ clock, stage, link, check, save: keeper.change },
         settings: keeper.current,
-        chooseFile: ports.chooseFile ?? (() => Promise.resolve(undefined)),
+        chooseFile,
       }),
       ...operatorHandlers(stage),
-      ...libraryHandlers(stage, sessionsFolder),
+      ...libraryHandlers(stage, sessionsFolder, chooseFile),
       ...manifold.handlers,
       'console.snapshot': snapshot,
       'run.halt': () => halt(clock, stage, link, announcer.stop),

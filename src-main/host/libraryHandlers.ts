@@ -1,19 +1,57 @@
 /** The commands about sessions that need not be the one shown: what is said of them, and a look into them. */
 import { join } from 'node:path';
-import { readSession } from '../journal/reader';
+import { ConsoleError } from '../../src-shared/errors';
+import { exportSession } from '../exchange/exportSession';
+import { readJournal, readSession } from '../journal/reader';
 import type { Handlers } from './dispatch';
+import type { ChooseFile } from './setupHandlers';
 import type { Stage } from './stage';
 
-type LibraryCommands = 'session.peek' | 'session.note' | 'session.tag';
+type LibraryCommands = 'session.peek' | 'session.note' | 'session.tag' | 'session.export';
+
+/** What is written on export: pictures of every panel, and tables of places, curves and decisions. */
+const EXPORTED = ['svg', 'png', 'csv'] as const;
 
 /** Each of them rejects with `session/not-found` where there is no such session. */
-export function libraryHandlers(stage: Stage, sessionsFolder: string): Pick<Handlers, LibraryCommands> {
+export function libraryHandlers(
+  stage: Stage,
+  sessionsFolder: string,
+  chooseFile: ChooseFile,
+): Pick<Handlers, LibraryCommands> {
   const folderOf = (id: string): string => join(sessionsFolder, id);
   return {
     'session.peek': async ({ id }) => (await readSession(folderOf(id))).view,
+    'session.export': async ({ id }) => {
+      // Drawing takes the main process a second or more; STOP must not wait behind it.
+      stage.refuseWhileRunning();
+      const parent = await chooseFile('folder');
+      if (parent === undefined) return undefined;
+      stage.refuseWhileRunning();
+      return exportTo(folderOf(id), join(parent, id));
+    },
     'session.note': ({ id, text }) =>
       stage.write(folderOf(id), (journal) => journal.append({ kind: 'note.added', note: { text } })),
     'session.tag': ({ id, tags }) =>
       stage.write(folderOf(id), (journal) => journal.append({ kind: 'session.tagged', tags: [...new Set(tags)] })),
   };
+}
+
+async function exportTo(session: string, out: string): Promise<string> {
+  const { view } = await readSession(session);
+  const { records } = await readJournal(session);
+  let files = 0;
+  for (const format of EXPORTED) {
+    try {
+      files += (await exportSession({ view, records }, format, out)).files.length;
+    } catch (error) {
+      // A session without curves has pictures all the same.
+      if (!(error instanceof ConsoleError && error.code === 'file/unsuitable')) throw error;
+    }
+  }
+  if (files > 0) return out;
+  throw new ConsoleError({
+    code: 'file/unsuitable',
+    message: `Session ${view.id} holds nothing that could be drawn.`,
+    hint: 'It has no frame and no curves yet.',
+  });
 }

@@ -1,4 +1,4 @@
-/** The ready-made session, and sessions in one file. */
+/** The ready-made session, sessions in one file, and their figures and tables. */
 import { toWire } from '../../src-shared/errors';
 import type { CommandName } from '../../src-shared/ipc/names';
 import { text } from '../messages';
@@ -11,6 +11,8 @@ export interface ArchiveActions {
   openSample(view: ViewName): Promise<boolean>;
   /** Saves a session as one file; the system's dialog asks where. */
   pack(id: string): Promise<void>;
+  /** Writes figures and tables of a session; the system's dialog asks where. */
+  export(id: string): Promise<void>;
   /** Opens a session from such a file; the system's dialog asks which. */
   unpack(): Promise<void>;
 }
@@ -40,6 +42,12 @@ export function createArchiveActions(host: Host, store: StateHolder): ArchiveAct
       await attempt('session.pack', async () => {
         const file = await host.call('session.pack', { id });
         if (file !== undefined) say(text.archive.saved(file));
+      });
+    },
+    export: async (id) => {
+      await attempt('session.export', async () => {
+        const folder = await host.call('session.export', { id });
+        if (folder !== undefined) say(text.archive.exported(folder));
       });
     },
     unpack: async () => {

@@ -34,6 +34,7 @@ export const COMMAND_NAMES = [
   'session.sample',
   'session.pack',
   'session.unpack',
+  'session.export',
   'session.peek',
   'session.note',
   'session.tag',

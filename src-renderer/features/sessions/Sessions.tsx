@@ -171,6 +171,15 @@ function Row({ session, chosen, onTick }: RowProps): ReactNode {
         >
           {text.archive.pack}
         </button>
+        <button
+          type="button"
+          className="button button--small"
+          disabled={unreadable}
+          aria-label={text.archive.exportNamed(session.name)}
+          onClick={() => void actions.archive.export(session.id)}
+        >
+          {text.archive.export}
+        </button>
       </td>
     </tr>
   );
