@@ -1,6 +1,7 @@
 /** Whole sessions from the command line on every instrument that can be had without hardware, each checked from its files. */
 import { expect, test } from '@playwright/test';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { python, startFakeBridge } from '../../src-main/instrument/aecroscopy/testing/fakeBridge';
@@ -141,3 +142,44 @@ test('a Safe Tip event ends a run without anybody there: tip away, nothing lost,
   expect(lines.flatMap(({ error }) => (error === undefined ? [] : [error.code]))).toContain('instrument/tip-fault');
   expect((await runCommand('verify', '--replay', out)).code).toBe(0);
 });
+
+test('24 a console that is killed in a sweep: the bridge withdraws and sets 0 V without it, and the session verifies', async () => {
+  test.skip(python === undefined, 'needs Python 3.9');
+  const bridge = await startFakeBridge('--fake-speed', '20');
+  const out = join(folder, 'session');
+  try {
+    // A sweep of two and a half seconds, so that one is running when nobody is there any more.
+    const set = ['--set', 'scan.lineSeconds=0.05', '--set', 'sweep.pointSeconds=0.2'];
+    const run = startCommand('run', '--instrument', 'aecroscopy', '--port', String(bridge.port), '--out', out, ...set);
+    await expect(() => expect(linesOf(out).filter(({ kind }) => kind === 'curve.recorded').length).toBe(1)).toPass({
+      timeout: 60_000,
+    });
+    run.kill('SIGKILL');
+    await run.ended;
+
+    await expect(async () => {
+      const { engaged, bias, phase } = await statusOf(bridge.port);
+      expect({ engaged, bias, phase }).toEqual({ engaged: false, bias: 0, phase: 'idle' });
+    }).toPass({ timeout: 60_000 });
+    expect((await runCommand('verify', out)).code).toBe(0);
+  } finally {
+    await bridge.end();
+  }
+});
+
+/** What the bridge says of the microscope to anybody who asks. */
+function statusOf(port: number): Promise<Readonly<Record<'engaged' | 'bias' | 'phase', unknown>>> {
+  return new Promise((answered, failed) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write('{"id":1,"op":"status"}\n'));
+    socket.setEncoding('utf8').on('error', failed);
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      if (!text.includes('\n')) return;
+      socket.destroy();
+      answered(
+        (JSON.parse(text.slice(0, text.indexOf('\n'))) as { result: Awaited<ReturnType<typeof statusOf>> }).result,
+      );
+    });
+  });
+}

@@ -141,6 +141,19 @@ it('15 three curves in a row that were cut off hold the run, all of them on reco
   expect([await until(['idle']), curves()]).toEqual(['idle', 7]);
 });
 
+it('13 an axis that runs the wrong way is found out by heights under the tip, before the sixth curve', async () => {
+  const { ended, problems, sent, curves, failed, engine, until } = await faultRun({
+    faults: [{ on: 'connect', fault: 'mirrored' }],
+  });
+  expect([ended, problems, failed()]).toEqual(['suspended', ['instrument/fault'], ['instrument/fault']]);
+  expect([curves(), sent.sweeps]).toEqual([5, 5]);
+  const { state } = engine.status();
+  expect('reason' in state && state.reason).toMatch(/survey mirrored left to right/);
+  // Told once: a person who has looked may go on.
+  engine.command({ kind: 'resume' });
+  expect(await until(['idle', 'suspended'])).toBe('idle');
+});
+
 it('16, 17 three curves in a row at the limit: the program asks a person again', async () => {
   const { records } = await faultRun({
     faults: [

@@ -137,7 +137,7 @@ function reliefMetres({ heightsMetres }: Frame): number | undefined {
 }
 
 /** Height of a frame at a place, from the nearest pixel; NaN outside. */
-function heightAt(frame: Frame, at: SamplePoint): number {
+export function heightAt(frame: Frame, at: SamplePoint): number {
   const { row, col } = sampleToPixel(frame, at);
   const [r, c] = [Math.round(row), Math.round(col)];
   return r >= 0 && r < frame.rows && c >= 0 && c < frame.cols ? frame.heightsMetres[r * frame.cols + c]! : NaN;

@@ -6,6 +6,7 @@ import { ConsoleError } from '../../src-shared/errors';
 import { distanceMetres, samplePoint, type SamplePoint } from '../../src-shared/geometry';
 import type { Frame } from '../../src-shared/scan';
 import type { HardwareEffect } from '../../src-shared/session/record';
+import { createAxisWatch } from './axes';
 import {
   inspectArrival,
   inspectCurve,
@@ -49,6 +50,7 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
   let left: SamplePoint | undefined;
   let { frame } = ports;
   let height: HeightReading | undefined;
+  const axes = createAxisWatch();
 
   /** Somebody else moved the tip, or the instrument forgot where it is. Told once; who resumes has seen it. */
   function refuseMoved(effect: HardwareEffect, { position }: InstrumentStatus): void {
@@ -76,6 +78,7 @@ export function createTipWatch(ports: TipWatchPorts): TipWatch {
     height = undefined;
     if (frame !== undefined && previous !== undefined) inspectHeights(frame, previous, now);
     height = now;
+    if (frame !== undefined) axes.read(frame, now);
   }
 
   return {

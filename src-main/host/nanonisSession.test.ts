@@ -7,6 +7,7 @@ import { DEFAULT_EXPERIMENT, type ExperimentConfig } from '../../src-shared/expe
 import type { StopReport } from '../../src-shared/ipc/contract';
 import type { RunOutcome } from '../../src-shared/run';
 import { systemClock } from '../clock';
+import { COMMANDS, type CommandName } from '../instrument/nanonis/commands';
 import { createNanonis } from '../instrument/nanonis/driver';
 import type { Fault } from '../instrument/nanonis/simulator/faults';
 import { startNanonisSimulator } from '../instrument/nanonis/simulator/server';
@@ -31,7 +32,7 @@ describe('a session on the Nanonis simulator', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(config: ExperimentConfig, faults: readonly Fault[] = []) {
+  async function start(config: ExperimentConfig, faults: readonly Fault[] = [], name = 'session') {
     const film = { pixels: 32, filmSeed: 5, speed: 'max', clock: systemClock } as const;
     const simulator = await startNanonisSimulator({ host: HOST, port: 0, ...film, faults });
     left.push(simulator.close);
@@ -63,7 +64,7 @@ describe('a session on the Nanonis simulator', () => {
     };
     const live = await startSession(
       {
-        folder: join(folder, 'session'),
+        folder: join(folder, name),
         instrument,
         instrumentSettings: { driver: 'nanonis' },
         learner: createLocalLearner(),
@@ -71,7 +72,7 @@ describe('a session on the Nanonis simulator', () => {
         program: { version: '0', runtime: 'test' },
         listener,
       },
-      'session',
+      name,
       config,
     );
     left.push(live.close);
@@ -87,6 +88,24 @@ describe('a session on the Nanonis simulator', () => {
     expect(told).toMatchObject({ name: 'Nanonis simulator (Curioscope)', simulated: true });
     expect(new Set(points.map(({ amperes }) => amperes.length))).toEqual(new Set([251]));
     expect(await instrument.status()).toMatchObject({ tipEngaged: false, biasVolts: 0 });
+  });
+
+  test('5 every reply in pieces of one byte: the session is the same as with whole ones', async () => {
+    const small = { ...CONFIG, scan: { ...CONFIG.scan, rows: 16, cols: 16 }, patch: { ...CONFIG.patch, size: 4 } };
+    const config = { ...small, seeds: 4, steps: 2 };
+    const whole = await start(config);
+    expect(await whole.finished).toBe('success');
+    const faults = Object.keys(COMMANDS).map((command) => ({
+      command: command as CommandName,
+      kind: 'split' as const,
+    }));
+    const split = await start(config, faults, 'split');
+    expect(await split.finished).toBe('success');
+
+    expect(split.seen.problems).toEqual([]);
+    expect(split.live.view().points.map(({ amperes }) => [...amperes])).toEqual(
+      whole.live.view().points.map(({ amperes }) => [...amperes]),
+    );
   });
 
   test('STOP while a sweep never answers is confirmed over the other connection', async () => {

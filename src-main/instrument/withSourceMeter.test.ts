@@ -25,7 +25,7 @@ instrumentContract('source-meter on the tip of the simulator', async (): Promise
     maxCurrentAmperes: 1e-7,
     heightToleranceMetres: 1.5e-9,
     positionToleranceMetres: 5e-9,
-    abortSeconds: 1,
+    abortSeconds: 5,
     seconds: () => clock.monotonicSeconds(),
     turn: () => wait(5),
     dismantle: async () => {

@@ -40,7 +40,7 @@ async function bench(): Promise<ContractBench> {
     maxCurrentAmperes: LIMIT,
     heightToleranceMetres: 1e-10,
     positionToleranceMetres: 5e-9,
-    abortSeconds: 1,
+    abortSeconds: 5,
     seconds: systemClock.monotonicSeconds,
     turn: () => wait(1),
     dismantle: async () => {

@@ -59,7 +59,7 @@ instrumentContract(
       maxCurrentAmperes: 1e-8,
       heightToleranceMetres: 1e-12,
       positionToleranceMetres: 1e-9,
-      abortSeconds: 0.5,
+      abortSeconds: 5,
       seconds: () => systemClock.monotonicSeconds(),
       turn: () => nextTurn(),
       dismantle: async () => {

@@ -7,8 +7,8 @@ export type StruckCall = keyof typeof FAULTS_OF;
 
 /** Faults by the calls that they can strike. */
 const FAULTS_OF = {
-  /** Nobody listens. */
-  connect: ['refused', 'silent'],
+  /** Nobody listens; x of the tip runs against x of the image. */
+  connect: ['refused', 'silent', 'mirrored'],
   /** Offline; busy with something else; moved by somebody else; Safe Tip; a crash in Z; off the surface. */
   status: ['lost', 'busy', 'moved', 'latched', 'crash', 'contactLost', 'silent'],
   /** A broken reply; the instrument's own refusal; wrong unit, number of points or numbers. */

@@ -31,7 +31,8 @@ interface Plan {
 }
 
 /** The instrument under a script. `simulated` and capabilities stay those of the driver. */
-export function withFaults(instrument: Instrument, script: FaultScript): Instrument {
+export function withFaults(driver: Instrument, script: FaultScript): Instrument {
+  const { instrument, mirror } = mirrorable(driver);
   const plan = planOf(script);
   const line = createLine();
   const { state, performed } = line;
@@ -44,6 +45,7 @@ export function withFaults(instrument: Instrument, script: FaultScript): Instrum
       if (fault === 'refused') throw failure('instrument/offline', 'The connection was refused.');
       if (fault === 'silent') return unanswered(signal);
       await instrument.connect(signal);
+      if (fault === 'mirrored') mirror();
       state.lost = false;
     },
     async status() {
@@ -84,6 +86,31 @@ export function withFaults(instrument: Instrument, script: FaultScript): Instrum
       await instrument.withdraw();
     },
     close: () => instrument.close(),
+  };
+}
+
+/** The instrument, and what makes x of its tip run the other way from then on, in all that it says of places. */
+function mirrorable(instrument: Instrument): { readonly instrument: Instrument; readonly mirror: () => void } {
+  let sign = 1;
+  const turned = (at: SamplePoint): SamplePoint => samplePoint(sign * at.xMetres, at.yMetres);
+  return {
+    mirror: () => void (sign = -1),
+    instrument: {
+      ...instrument,
+      status: async () => {
+        const status = await instrument.status();
+        return { ...status, position: status.position && turned(status.position) };
+      },
+      moveTo: async (at, signal) => turned(await instrument.moveTo(turned(at), signal)),
+      sweepBias: async (...asked) => {
+        const curve = await instrument.sweepBias(...asked);
+        return {
+          ...curve,
+          positionBefore: turned(curve.positionBefore),
+          positionAfter: turned(curve.positionAfter),
+        };
+      },
+    },
   };
 }
 

@@ -56,7 +56,7 @@ async function bench(): Promise<ContractBench> {
     maxCurrentAmperes: LIMIT,
     heightToleranceMetres: 1.5e-9,
     positionToleranceMetres: 5e-9,
-    abortSeconds: 0.5,
+    abortSeconds: 5,
     seconds: systemClock.monotonicSeconds,
     turn: () => wait(1),
     dismantle: async () => {

@@ -117,9 +117,15 @@ function switchOff(link: ScpiLink): void {
   link.tell(':OUTP OFF');
 }
 
+/** What is loaded: the sweep, then 0 V, so that it ends there also where nobody is left to end it. */
+function loadedVolts(sweep: BiasSweep): Float64Array {
+  const volts = sweepVolts(sweep);
+  return volts.at(-1) === 0 ? volts : Float64Array.of(...volts, 0);
+}
+
 /** Loads limit and list, and reads both back before the output goes on. */
 async function prepare(link: ScpiLink, sweep: BiasSweep, limit: number): Promise<void> {
-  const volts = sweepVolts(sweep);
+  const volts = loadedVolts(sweep);
   link.tell(':SOUR:FUNC VOLT');
   link.tell(':SENS:FUNC "CURR"');
   link.tell(`:SOUR:VOLT:RANG ${volts.reduce((most, bias) => Math.max(most, Math.abs(bias)), 0)}`);
@@ -182,7 +188,7 @@ async function checkErrors(link: ScpiLink): Promise<void> {
 }
 
 function refuse(sweep: BiasSweep, limit: number): void {
-  const points = sweep.upPoints + sweep.downPoints;
+  const points = sweep.upPoints + sweep.downPoints + 1;
   const most = Math.max(Math.abs(sweep.startVolts), Math.abs(sweep.peakVolts));
   const problem = !(most <= METER_VOLTS)
     ? `A bias of ${formatQuantity(most, 'V')} is beyond the ±${METER_VOLTS} V of the meter.`

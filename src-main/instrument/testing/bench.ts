@@ -17,7 +17,7 @@ export interface ContractBench {
   /** Largest difference between two readings of one height, and of one coordinate. */
   readonly heightToleranceMetres: number;
   readonly positionToleranceMetres: number;
-  /** Longest time from an abort to the rejection of the call, on the bench's clock. */
+  /** Longest time from an abort to the rejection of the call, on the bench's clock; generous where that is the real one. */
   readonly abortSeconds: number;
   readonly seconds: () => number;
   /** Lets everything else have its turn; called between two looks at the status. */
