@@ -11,12 +11,14 @@ import { startVirtualDisplay } from './virtualDisplay.mjs';
 const SIZE = { width: 1440, height: 900 };
 /** Of the animation, which must stay small. */
 const SMALL = { width: 640, height: 400 };
-const FRAMES = 12;
 const FRAME_MILLIS = 800;
+/** The frames: lines of the survey, then curves measured, of which the first ten are the seeds. */
+const SURVEYED = [0.3, 0.7];
+const MEASURED = [1, 4, 7, 10, 12, 15, 20, 26, 33, 40];
 const images = join(projectRoot, 'docs/images');
 
-/** Opens the program on a profile of its own, takes all pictures, and ends it. */
-async function takePictures(env) {
+/** Opens the program on a profile of its own, does something with its window, and ends it. */
+async function withProgram(env, work) {
   const profile = mkdtempSync(join(tmpdir(), 'curioscope-pictures-'));
   const args = [projectRoot, `--user-data-dir=${profile}`, '--no-tour'];
   const app = await _electron.launch({ args, env, cwd: projectRoot });
@@ -26,16 +28,7 @@ async function takePictures(env) {
       ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height),
       SIZE,
     );
-    const view = (name) => window.getByRole('navigation').getByRole('button', { name }).click();
-    await view('Sessions');
-    await window.getByRole('button', { name: 'Open the sample session' }).click();
-    await window.getByTestId('structure-manifold').waitFor();
-    // A cell in the middle, so that the detail shows what it stands for.
-    await window.getByTestId('structure-manifold').click();
-    await window.waitForTimeout(1500);
-    await keep(app, 'manifold.png');
-    await view('Live');
-    await record(app, window);
+    await work(app, window);
   } finally {
     await app.evaluate(({ dialog }) => {
       dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
@@ -45,22 +38,56 @@ async function takePictures(env) {
   }
 }
 
-/** A session from its survey on, as an animation, and its end as a picture. */
-async function record(app, window) {
-  await window.getByRole('banner').getByRole('radio', { name: 'Autonomous', exact: true }).click();
+/** In the window: whether such a share of the survey's lines is on the map. */
+function surveyed(share) {
+  const [, done, rows] = /Scanning line (\d+) of (\d+)/.exec(document.body.innerText) ?? [];
+  return done !== undefined && Number(done) >= share * Number(rows);
+}
+
+/** In the window: whether so many curves are on the map. */
+function measured(curves) {
+  const name = document.querySelector('[data-testid="topography"]')?.getAttribute('aria-label') ?? '';
+  return Number(/(\d+) measured points/.exec(name)?.[1] ?? 0) >= curves;
+}
+
+const show = (window, view) => window.getByRole('navigation').getByRole('button', { name: view }).click();
+
+/** A session from its survey on, as an animation; then, with a question open, as a picture. */
+async function takeSession(app, window) {
+  const mode = (name) => window.getByRole('banner').getByRole('radio', { name, exact: true }).click();
+  await mode('Autonomous');
   await window.getByLabel('Steps', { exact: true }).fill('60');
   await window.getByRole('button', { name: 'Start session' }).click();
-  // The session before it is gone from the screen.
-  await window.getByRole('banner').getByText('SAMPLE').waitFor({ state: 'detached' });
   const frames = [];
-  for (let k = 0; k < FRAMES; k++) {
+  for (const share of SURVEYED) {
+    await window.waitForFunction(surveyed, share, { timeout: 60_000 });
     frames.push(await pixels(app));
-    await window.waitForTimeout(3000);
   }
+  for (const curves of MEASURED) {
+    await window.waitForFunction(measured, curves, { timeout: 60_000 });
+    frames.push(await pixels(app));
+  }
+  await mode('Auto');
+  await window.getByTestId('state-chip').getByText('Your turn').waitFor();
+  // Drawn to its end before it is taken.
+  await window.waitForTimeout(1000);
   await keep(app, 'live.png');
   const animation = animatedPng(SMALL, frames, FRAME_MILLIS);
   writeFileSync(join(images, 'session.png'), animation);
   say(`pictures: docs/images/session.png  ${(animation.length / 1e6).toFixed(2)} MB`);
+}
+
+/** The sample session's manifold with a cell opened, so that the detail shows what it stands for. */
+async function takeManifold(app, window) {
+  await show(window, 'Sessions');
+  await window.getByRole('button', { name: 'Open the sample session' }).click();
+  const grid = window.getByTestId('structure-manifold');
+  await grid.waitFor();
+  await grid.click();
+  await window.getByTestId('near-points').waitFor();
+  // Drawn to its end before it is taken.
+  await window.waitForTimeout(1500);
+  await keep(app, 'manifold.png');
 }
 
 async function keep(app, name) {
@@ -95,7 +122,9 @@ async function pixels(app) {
 
 const display = hasDisplay() ? undefined : await startVirtualDisplay();
 try {
-  await takePictures({ ...process.env, ...display?.env });
+  const env = { ...process.env, ...display?.env };
+  await withProgram(env, takeSession);
+  await withProgram(env, takeManifold);
 } catch (error) {
   fail(error);
 } finally {
