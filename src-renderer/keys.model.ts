@@ -22,7 +22,7 @@ type PlainId =
   | ('card' | 'approve' | 'veto' | 'defer' | 'elsewhere' | 'freeze')
   | ('exclude' | 'include' | 'next' | 'previous')
   | ('back' | 'forth' | 'first' | 'live')
-  | ('undo' | 'redo' | 'palette' | 'help' | 'panel');
+  | ('undo' | 'redo' | 'palette' | 'help' | 'guide' | 'panel');
 export type KeyId = PlainId | `view.${ViewName}` | `map.${StageName}`;
 
 export interface KeyAction {
@@ -65,6 +65,7 @@ export const KEY_ACTIONS: readonly KeyAction[] = [
   { id: 'panel', key: 'Ctrl+M', command: { kind: 'panel' } },
   { id: 'palette', key: 'Ctrl+K', command: { kind: 'overlay', overlay: 'palette' } },
   { id: 'help', key: '?', command: { kind: 'overlay', overlay: 'help' } },
+  { id: 'guide', key: 'F1', command: { kind: 'overlay', overlay: 'guide' } },
 ];
 
 function action(id: KeyId, key: string, command: KeyCommand): KeyAction {

@@ -33,6 +33,7 @@ describe('the keys of the program', () => {
     const paused = { typing: true, run: { kind: 'paused', phase: 'train' } } as const;
     expect(commandOfChord('F8', bindings, paused)).toEqual({ kind: 'resume' });
     expect(of('F9', {}, true)).toEqual({ kind: 'stop' });
+    expect(of('F1', {}, true)).toEqual({ kind: 'overlay', overlay: 'guide' });
   });
 
   it('leave letters and digits alone while something is typed', () => {

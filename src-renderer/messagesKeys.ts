@@ -32,6 +32,7 @@ export const keysText = {
     panel: 'This view in a window of its own',
     palette: 'Every view and command, by name',
     help: 'List of keys',
+    guide: 'Help: how it works, safety, versions',
   },
   keyList: {
     mapName: (map: string) => `Large map: ${map}`,

@@ -56,7 +56,7 @@ test.describe('a newcomer', () => {
     await expect(tour(window)).toBeHidden();
     await expect(window.getByTestId('welcome')).toBeHidden();
 
-    await window.getByRole('navigation').getByRole('button', { name: 'Help' }).click();
+    await window.keyboard.press('F1');
     const guide = window.getByTestId('guide');
     await expect(guide.getByRole('img')).toHaveCount(3);
     await guide.getByRole('tab', { name: 'Safety' }).click();

@@ -36,6 +36,7 @@ export const PALETTE: readonly PaletteEntry[] = [
     entry(map(text.maps.names[stage]), `map.${stage}`, { kind: 'stage', stage }),
   ),
   entry(text.keyNames.panel, 'panel', { kind: 'panel' }),
+  entry(text.keyNames.guide, 'guide', { kind: 'overlay', overlay: 'guide' }),
   entry(names.help, 'help', { kind: 'overlay', overlay: 'help' }),
 ];
 

@@ -5,12 +5,14 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { heldAlarms, panelOfView } from '../../store/selectors';
 import { VIEW_NAMES } from '../../store/state';
+import { keyWords, useBindings } from '../../store/useKeyNames';
 import { Icon } from '../../ui/Icon';
 
 /** Icon and word for each view that exists. */
 export function Rail(): ReactNode {
   const current = useWindow((state) => state.view);
   const actions = useActions();
+  const bindings = useBindings();
   return (
     <nav className="rail" aria-label={text.rail.title}>
       {VIEW_NAMES.map((view, i) => (
@@ -28,7 +30,12 @@ export function Rail(): ReactNode {
         </button>
       ))}
       <OwnWindow />
-      <button type="button" className="rail__view rail__help" onClick={() => actions.overlay('guide')}>
+      <button
+        type="button"
+        className="rail__view rail__help"
+        title={keyWords(bindings.get('guide'))}
+        onClick={() => actions.overlay('guide')}
+      >
         <Icon name="help" size={20} />
         {text.guide.rail}
       </button>
