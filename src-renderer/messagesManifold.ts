@@ -141,7 +141,8 @@ export const manifoldText = {
       doubtful: 'no conclusion',
       coupling: (counts: Readonly<Record<CouplingPoint['verdict'], number>>) =>
         `${counts.coupled} coupled, ${counts.noConclusion} no conclusion, ${counts.tooFew} with too few neighbours;`,
-      couplingTest: (permutations: number, rate: string) => `${permutations} shuffles, false discovery rate ${rate}.`,
+      couplingTest: (permutations: number, rate: string, least: string) =>
+        `${permutations} shuffles, false discovery rate ${rate}, coupling above ${least}.`,
       couplingSpaces: {
         features: 'In the space of patch features, which does not depend on the Dual-VAE.',
         latent: 'In the latent space; the features decide where the two disagree.',

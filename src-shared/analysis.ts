@@ -42,11 +42,11 @@ export const DEFAULT_THRESHOLDS: LabelThresholds = {
   nullShare: 0.03,
   turnOnShare: 0.012,
   diamondTurnOnVolts: 1.05,
-  diamondStepShare: 0.5,
+  diamondStepShare: 0.4,
   lowBandVolts: 0.5,
   middleBandVolts: 1.25,
   openingShare: 0.03,
-  openingAreaShare: 0.08,
+  openingAreaShare: 0.13,
   bandLowVolts: 0.5,
   bandHighVolts: 1.0,
 };

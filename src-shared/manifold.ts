@@ -214,6 +214,8 @@ export interface CouplingMap {
   readonly bandwidth: number;
   readonly permutations: number;
   readonly falseDiscoveryRate: number;
+  /** Coupling below which a place gets no conclusion, however significant. */
+  readonly leastCoupling: number;
   /** How many points have each verdict. */
   readonly counts: Readonly<Record<CouplingPoint['verdict'], number>>;
 }

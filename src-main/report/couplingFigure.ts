@@ -64,7 +64,7 @@ function caption(features: CouplingMap, latent: CouplingMap | undefined): string
   const { coupled: sure, noConclusion: none, tooFew } = features.counts;
   const percent = Math.round(100 * features.falseDiscoveryRate);
   const words = [
-    `From rotation-invariant features of the patches, without the Dual-VAE: ${sure} places coupled, ${none} without conclusion, ${tooFew} with too few neighbours (${features.permutations} shuffles, false discovery rate ${percent} %).`,
+    `From rotation-invariant features of the patches, without the Dual-VAE: ${sure} places coupled, ${none} without conclusion, ${tooFew} with too few neighbours (${features.permutations} shuffles, false discovery rate ${percent} %, coupling above ${features.leastCoupling.toFixed(2)}).`,
   ];
   if (latent !== undefined)
     words.push(

@@ -31,6 +31,7 @@ function manifoldOf(view: SessionView, latent = 2): ReportManifold {
     bandwidth: 6,
     permutations: 500,
     falseDiscoveryRate: 0.25,
+    leastCoupling: 0.5,
     counts: { coupled: 9, noConclusion: 4, tooFew: 0 },
   };
   return {

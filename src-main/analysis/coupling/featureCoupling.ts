@@ -10,6 +10,7 @@ import type { CouplingMap, CouplingPoint } from '../../../src-shared/manifold';
 import type { PixelPoint } from '../../../src-shared/geometry';
 import type { VaePairs } from '../../learning/dualVae/ports';
 import { shuffle, type Random } from '../../numerics/random';
+import { quantile } from '../../numerics/stats';
 import { adjusted } from './falseDiscovery';
 import { countVerdicts } from './verdicts';
 import { groupsOf, leaveOneOut, type Predictor } from './leaveOneOut';
@@ -24,11 +25,14 @@ const LEVEL_WEIGHT = 0.1;
 /** Error below which a prediction is as good as perfect, in units of the spread of all curves. */
 const ERROR_FLOOR = 0.05;
 const PERMUTATIONS = 500;
+const FALSE_DISCOVERY_RATE = 0.05;
 /**
- * Share of false among the places called coupled. With 5 % a third of the truly coupled places of a 210-point session
- * would stay without a verdict: errors of single curves say little, and neighbours are few.
+ * What the structure tells about a place, as the logarithm by which it makes the errors smaller, is held against what it
+ * tells about the better places of the session: at least so much of that quantile. Chance alone is no measure, because a
+ * few well predicted points make a whole neighbourhood significant.
  */
-const FALSE_DISCOVERY_RATE = 0.25;
+const LEAST_SHARE = 0.6;
+const BETTER_PLACES = 0.75;
 const FEWEST_NEIGHBOURS = 8;
 /** Components of the structure that curves are asked to predict in return. */
 const STRUCTURE_COMPONENTS = 4;
@@ -64,13 +68,23 @@ export async function featureCoupling(
   const enough = (k: number): boolean => near.effective[k]! >= FEWEST_NEIGHBOURS;
   const tested = points.map((_, k) => (enough(k) ? p.values[k]! : undefined));
   const q = adjusted(tested);
+  const gains = mean.map((value, k) => p.usual[k]! - value);
+  const leastGain = leastGainOf(gains.filter((_, k) => enough(k)));
   const map = points.map((index, k): CouplingPoint => {
-    const coupling = 1 - Math.exp(mean[k]! - p.usual[k]!);
+    const coupling = 1 - Math.exp(-gains[k]!);
     const known = { curveFromStructure: 1 - localForward[k]!, structureFromCurve: 1 - localBackward[k]! };
     const neighbours = near.effective[k]!;
     if (!enough(k)) return { index, neighbours, ...NOTHING, verdict: 'tooFew' };
-    const verdict = q[k]! <= FALSE_DISCOVERY_RATE ? 'coupled' : 'noConclusion';
-    return { index, neighbours, coupling, p: tested[k], q: q[k], ...known, verdict };
+    const coupled = q[k]! <= FALSE_DISCOVERY_RATE && gains[k]! >= leastGain;
+    return {
+      index,
+      neighbours,
+      coupling,
+      p: tested[k],
+      q: q[k],
+      ...known,
+      verdict: coupled ? 'coupled' : 'noConclusion',
+    };
   });
   return {
     space: 'features',
@@ -78,6 +92,7 @@ export async function featureCoupling(
     bandwidth: REACH_PATCHES * pairs.side,
     permutations: PERMUTATIONS,
     falseDiscoveryRate: FALSE_DISCOVERY_RATE,
+    leastCoupling: 1 - Math.exp(-leastGain),
     counts: countVerdicts(map),
   };
 }
@@ -89,6 +104,11 @@ const NOTHING = {
   curveFromStructure: undefined,
   structureFromCurve: undefined,
 } as const;
+
+/** Gain below which a place gets no conclusion; never below none at all. */
+function leastGainOf(gains: Float64Array): number {
+  return gains.length === 0 ? 0 : Math.max(0, LEAST_SHARE * quantile(gains, BETTER_PLACES));
+}
 
 function surroundings(pairs: VaePairs, at: readonly PixelPoint[]): Neighbourhood {
   const level = levelTable(pairs);

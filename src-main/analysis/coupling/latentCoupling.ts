@@ -63,6 +63,7 @@ export async function latentCoupling(latents: Latents, random: Random, pause: Pa
     bandwidth,
     permutations: PERMUTATIONS,
     falseDiscoveryRate: FALSE_DISCOVERY_RATE,
+    leastCoupling: 0,
     counts: countVerdicts(map),
   };
 }

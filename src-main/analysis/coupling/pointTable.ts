@@ -52,7 +52,7 @@ export function curveTable({ count, length, curves }: VaePairs): Table {
     const scale = Math.max(largest[k]!, floor);
     for (let c = 0; c < cols; c++) values[k * cols + c] = scale > 0 ? curves[k * length + c * stride]! / scale : 0;
   }
-  return principalComponents(centred({ rows: count, cols, values }), COMPONENTS);
+  return standardised(principalComponents(centred({ rows: count, cols, values }), COMPONENTS));
 }
 
 /** Projection of a centred table onto its first principal components. */

@@ -187,7 +187,11 @@ function MarkLegend({ knowledge }: { readonly knowledge: Knowledge }): ReactNode
       {map === undefined ? undefined : (
         <p className="hint" data-testid="coupling-words" title={words.couplingSpaces[map.space]}>
           {words.coupling(map.counts)}{' '}
-          {words.couplingTest(map.permutations, `${formatNumber(map.falseDiscoveryRate * 100, 2)} %`)}
+          {words.couplingTest(
+            map.permutations,
+            `${formatNumber(map.falseDiscoveryRate * 100, 2)} %`,
+            formatNumber(map.leastCoupling, 2),
+          )}
         </p>
       )}
     </div>

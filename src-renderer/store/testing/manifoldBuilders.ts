@@ -78,6 +78,7 @@ export function couplingMapOf(space: CouplingMap['space']): CouplingMap {
     bandwidth: 0.3,
     permutations: 500,
     falseDiscoveryRate: 0.05,
+    leastCoupling: 0,
     counts: { coupled: 1, noConclusion: 1, tooFew: 2 },
   };
 }
