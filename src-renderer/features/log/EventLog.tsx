@@ -6,7 +6,7 @@ import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { Segments } from '../../ui/fields';
 import { Empty, Panel } from '../../ui/Panel';
-import { filtered, lineOf, logRows, sliceOf, type LogRow } from './log.model';
+import { createLog, lineOf, sliceOf, type LogIndex, type LogRow } from './log.model';
 import type { Who } from './logWords';
 
 const ROW_HEIGHT = 24;
@@ -27,13 +27,14 @@ export function EventLog(): ReactNode {
   useEffect(() => {
     if (newest !== undefined) void time.loadRecords();
   }, [time, id, newest]);
-  const all = useMemo(() => logRows(records), [records]);
-  const rows = useMemo(() => filtered(all, who, search), [all, who, search]);
+  const [log] = useState(createLog);
+  const index = useMemo(() => log(records, who, search), [log, records, who, search]);
+  const rows = index.shown;
   return (
     <Panel
       title={text.log.title}
       testId="event-log"
-      note={id === undefined ? undefined : text.log.count(rows.length, all.length)}
+      note={id === undefined ? undefined : text.log.count(rows.length, index.rows.length)}
       tools={
         <div className="log__tools">
           <Segments label={text.log.who} value={who} choices={WHOS} onChange={setWho} />
@@ -53,13 +54,14 @@ export function EventLog(): ReactNode {
       ) : rows.length === 0 ? (
         <Empty>{text.log.none}</Empty>
       ) : (
-        <Rows rows={rows} />
+        <Rows index={index} />
       )}
     </Panel>
   );
 }
 
-function Rows({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
+function Rows({ index }: { readonly index: LogIndex }): ReactNode {
+  const rows = index.shown;
   const { size, attach, element } = useElementSize<HTMLDivElement>();
   const [top, setTop] = useState(0);
   const following = useRef(true);

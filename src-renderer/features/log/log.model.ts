@@ -9,15 +9,50 @@ export interface LogRow {
   readonly who: Who;
 }
 
-/** One row for each record. A record without a step of its own stands in that of the newest before it. */
-export function logRows(records: readonly JournalRecord[]): readonly LogRow[] {
+/** All rows of some records, and those of them that a filter and a search leave; both lists go on growing. */
+export interface LogIndex {
+  readonly rows: readonly LogRow[];
+  readonly shown: readonly LogRow[];
+}
+
+/**
+ * The rows of a journal that grows: one for each record, and a record without a step of its own stands in that of the
+ * newest before it. What was given before is looked at no more: a hundred thousand records are read once, and one more
+ * costs one. Another filter goes over the rows once, other records begin anew.
+ */
+export function createLog(): (records: readonly JournalRecord[], who: Who | 'all', search: string) => LogIndex {
+  let rows: LogRow[] = [];
   let step = 0;
-  return records.map((record) => {
-    const own = stepOf(record);
-    // With overlapped learning a step ahead is spoken of before the one under way is done.
-    if (own !== undefined) step = Math.max(step, own);
-    return { record, step: own ?? step, who: whoOf(record) };
-  });
+  let shown: LogRow[] = [];
+  let looked = 0;
+  let filter = '';
+
+  function grow(records: readonly JournalRecord[]): void {
+    if (rows.at(-1)?.record !== records[rows.length - 1]) {
+      rows = [];
+      step = 0;
+      filter = '';
+    }
+    for (const record of records.slice(rows.length)) {
+      const own = stepOf(record);
+      // With overlapped learning a step ahead is spoken of before the one under way is done.
+      if (own !== undefined) step = Math.max(step, own);
+      rows.push({ record, step: own ?? step, who: whoOf(record) });
+    }
+  }
+
+  return (records, who, search) => {
+    grow(records);
+    const wanted = `${who} ${search}`;
+    if (wanted !== filter) {
+      filter = wanted;
+      shown = [];
+      looked = 0;
+    }
+    const passes = filterOf(who, search);
+    for (; looked < rows.length; looked++) if (passes(rows[looked]!)) shown.push(rows[looked]!);
+    return { rows, shown };
+  };
 }
 
 const known = new WeakMap<JournalRecord, string>();
@@ -29,16 +64,15 @@ export function lineOf(record: JournalRecord): string {
   return line;
 }
 
-/** The rows that a filter and a search leave. The search knows no case; all of its words must be there. */
-export function filtered(rows: readonly LogRow[], who: Who | 'all', search: string): readonly LogRow[] {
+/** Whether a row is shown. The search knows no case; all of its words must be there. */
+function filterOf(who: Who | 'all', search: string): (row: LogRow) => boolean {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (who === 'all' && wanted.length === 0) return rows;
-  return rows.filter((row) => {
+  return (row) => {
     if (who !== 'all' && row.who !== who) return false;
     if (wanted.length === 0) return true;
     const line = `${lineOf(row.record)} ${row.record.body.kind} ${row.record.seq} step ${row.step}`.toLowerCase();
     return wanted.every((word) => line.includes(word));
-  });
+  };
 }
 
 export interface Slice {

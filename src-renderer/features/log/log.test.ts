@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord, RecordBody } from '../../../src-shared/session/record';
-import { filtered, lineOf, logRows, sliceOf } from './log.model';
+import { createLog, lineOf, sliceOf } from './log.model';
+import type { Who } from './logWords';
 
 const records: readonly JournalRecord[] = (
   [
@@ -17,7 +19,9 @@ const records: readonly JournalRecord[] = (
 ).map((body, seq) => ({ v: 1, seq, at: '2026-01-01T00:00:00.000Z', mono: 0, prev: '', body }));
 
 describe('the log', () => {
-  const rows = logRows(records);
+  const { rows } = createLog()(records, 'all', '');
+  const shown = (who: Who | 'all', search: string) =>
+    createLog()(records, who, search).shown.map(({ record }) => record.seq);
 
   it('says who did it and at which step', () => {
     expect(rows.map(({ who, step }) => `${who} ${step}`)).toEqual([
@@ -36,10 +40,55 @@ describe('the log', () => {
   });
 
   it('is filtered by who, and searched for all words whatever their case', () => {
-    expect(filtered(rows, 'all', '')).toBe(rows);
-    expect(filtered(rows, 'operator', '').map(({ record }) => record.seq)).toEqual([3, 5]);
-    expect(filtered(rows, 'all', 'LIGHT no').map(({ record }) => record.seq)).toEqual([1]);
-    expect(filtered(rows, 'engine', 'light')).toEqual([]);
+    expect(shown('all', '')).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(shown('operator', '')).toEqual([3, 5]);
+    expect(shown('all', 'LIGHT no')).toEqual([1]);
+    expect(shown('engine', 'light')).toEqual([]);
+  });
+
+  it('grows by what is new, whatever the filter, and begins anew with other records', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            of: fc.constantFrom(...records),
+            who: fc.constantFrom('all' as const, 'operator' as const, 'engine' as const),
+            search: fc.constantFrom('', 'light'),
+            anew: fc.integer({ min: 0, max: 9 }),
+          }),
+          { maxLength: 30 },
+        ),
+        (turns) => {
+          const log = createLog();
+          let known: readonly JournalRecord[] = [];
+          for (const { of, who, search, anew } of turns) {
+            known = anew === 0 ? [{ ...of }] : [...known, { ...of }];
+            expect(log(known, who, search)).toEqual(createLog()(known, who, search));
+          }
+        },
+      ),
+    );
+  });
+
+  it('reads a hundred thousand records once, and one more once', () => {
+    let read = 0;
+    const watched = (seq: number): JournalRecord => {
+      const { body, ...rest } = records[seq % records.length]!;
+      return Object.defineProperty({ ...rest, seq }, 'body', {
+        get: () => {
+          read++;
+          return body;
+        },
+      }) as JournalRecord;
+    };
+    const many = Array.from({ length: 100_000 }, (_, seq) => watched(seq));
+    const log = createLog();
+    log(many, 'all', '');
+    const forAll = read;
+    read = 0;
+    const grown = log([...many, watched(100_000)], 'all', '');
+    expect([grown.rows.length, grown.shown.length]).toEqual([100_001, 100_001]);
+    expect(read).toBeLessThanOrEqual(Math.ceil(forAll / 100_000) + 1);
   });
 });
 
