@@ -7,6 +7,7 @@ import { IvCompare } from './features/ivCompare';
 import { ModelMaps } from './features/modelMaps';
 import { NextPoint } from './features/nextPoint';
 import { Preflight } from './features/preflight';
+import { PointRemarks } from './features/remarks';
 import { RunStrip } from './features/runStrip';
 import { Scrubber } from './features/scrubber';
 import { StartForm } from './features/startForm';
@@ -160,7 +161,16 @@ function Contents({ of }: { readonly of: LiveTab }): ReactNode {
     case 'run':
       return <Run />;
     case 'curves':
-      return <IvCompare below={<CurveVerdict />} />;
+      return (
+        <IvCompare
+          below={
+            <>
+              <PointRemarks />
+              <CurveVerdict />
+            </>
+          }
+        />
+      );
     case 'diversity':
       return <Diversity />;
     case 'maps':

@@ -5,7 +5,10 @@ import type { RunState } from '../src-shared/run';
 import { VIEW_NAMES, type OverlayName, type StageName, type ViewName } from './store/state';
 
 export type KeyCommand =
-  | { readonly kind: 'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' | 'undo' | 'redo' }
+  | {
+      readonly kind:
+        'halt' | 'pause' | 'resume' | 'stop' | 'card' | 'deselect' | 'undo' | 'redo' | 'mark' | 'note' | 'profile';
+    }
   /** The view on the screen in a window of its own. */
   | { readonly kind: 'panel' }
   | { readonly kind: 'region'; readonly effect: 'exclude' | 'include' }
@@ -20,7 +23,7 @@ export type KeyCommand =
 type PlainId =
   | ('halt' | 'pause' | 'stop' | 'deselect')
   | ('card' | 'approve' | 'veto' | 'defer' | 'elsewhere' | 'freeze')
-  | ('exclude' | 'include' | 'next' | 'previous')
+  | ('exclude' | 'include' | 'next' | 'previous' | 'mark' | 'note' | 'profile')
   | ('back' | 'forth' | 'first' | 'live')
   | ('undo' | 'redo' | 'palette' | 'help' | 'guide' | 'panel');
 export type KeyId = PlainId | `view.${ViewName}` | `map.${StageName}`;
@@ -55,6 +58,9 @@ export const KEY_ACTIONS: readonly KeyAction[] = [
   { id: 'redo', key: 'Ctrl+Shift+Z', command: { kind: 'redo' } },
   { id: 'next', key: 'J', command: { kind: 'select', by: 1 } },
   { id: 'previous', key: 'K', command: { kind: 'select', by: -1 } },
+  { id: 'mark', key: 'B', command: { kind: 'mark' } },
+  { id: 'note', key: 'N', command: { kind: 'note' } },
+  { id: 'profile', key: 'L', command: { kind: 'profile' } },
   { id: 'deselect', key: 'Escape', command: { kind: 'deselect' }, fixed: true },
   { id: 'back', key: '[', command: { kind: 'step', to: -1 } },
   { id: 'forth', key: ']', command: { kind: 'step', to: 1 } },

@@ -164,6 +164,9 @@ const frameText = {
     'analysis.label': 'Set label',
     'analysis.note': 'Add note',
     'analysis.bookmark': 'Bookmark',
+    'analysis.mark': 'Bookmark a point',
+    'analysis.undo': 'Undo a remark',
+    'analysis.redo': 'Say a remark again',
   },
   rail: {
     title: 'Views',

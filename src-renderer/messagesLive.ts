@@ -90,6 +90,7 @@ export const liveText = {
     model: 'chosen by the model',
     vetoed: (count: number) => `${count} vetoed`,
     rejected: (count: number) => `${count} rejected`,
+    bookmarked: (count: number) => `${count} bookmarked`,
     ruled: 'ruled out',
     scanning: (rows: number, all: number) => `Scanning line ${rows} of ${all}`,
     emptyTopography: 'No topography yet. Start a session: the survey frame appears here line by line.',

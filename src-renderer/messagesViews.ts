@@ -229,6 +229,9 @@ export const viewsText = {
     'bookmark.set': 'Bookmark set',
     'bookmark.removed': 'Bookmark removed',
     'note.added': 'Note added',
+    marked: (name: string, marked: boolean) => `Point ${name} ${marked ? 'bookmarked' : 'no longer bookmarked'}`,
+    'remark.undone': 'Remark taken back',
+    'remark.redone': 'Remark made again',
     acknowledged: (title: string, comment: string) =>
       `Alarm acknowledged: ${title}${comment === '' ? '' : ` (${comment})`}`,
     raised: (title: string, message: string) => `Alarm: ${title}. ${message}`,

@@ -47,9 +47,18 @@ export function useCommand(): (command: KeyCommand) => void {
         case 'panel':
           return void actions.openPanel();
         case 'undo':
-          return void actions.desk.undo();
+          return void actions.remarks.undo();
         case 'redo':
-          return void actions.desk.redo();
+          return void actions.remarks.redo();
+        case 'mark':
+          return void actions.remarks.toggleMark();
+        case 'note':
+          actions.show('live');
+          actions.tab('curves');
+          return actions.remarks.writeNote(true);
+        case 'profile':
+          actions.show('maps');
+          return actions.drawProfile(true);
         case 'region': {
           if (!editable) return undefined;
           actions.show('live');

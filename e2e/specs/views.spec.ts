@@ -109,3 +109,47 @@ test('sessions are found by what was said of them, looked into and compared', as
   await window.getByRole('searchbox', { name: 'Search names, tags, notes' }).fill('nothing of the kind');
   await expect(window.getByText(/No session has all these words/)).toBeVisible();
 });
+
+test('points are bookmarked and noted by key, taken back and made again, and all of it is there after closing', async ({
+  program,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const { window } = program;
+  await finishedSession(window);
+  await window.keyboard.press('b');
+  await expect(window.getByText('Select a measured point first')).toBeVisible();
+  await window.getByTestId('topography').focus();
+  await window.keyboard.press('j');
+  await window.keyboard.press('j');
+  const remarks = window.getByTestId('remarks');
+  await expect(remarks).toContainText('#2');
+  await window.keyboard.press('b');
+  await expect(remarks.getByRole('button', { name: 'Bookmark', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  const counted = window.getByText('1 bookmarked', { exact: true });
+  await expect(counted).toBeVisible();
+  await window.screenshot({ path: testInfo.outputPath('bookmarked.png') });
+  await window.keyboard.press('n');
+  await window.keyboard.type('crack at the boundary');
+  await window.keyboard.press('Enter');
+  await expect(remarks.getByText('crack at the boundary')).toBeVisible();
+
+  await window.keyboard.press('Control+z');
+  await expect(remarks.getByText('crack at the boundary')).toBeHidden();
+  await window.keyboard.press('Control+z');
+  await expect(counted).toBeHidden();
+  await window.keyboard.press('Control+Shift+z');
+  await window.keyboard.press('Control+Shift+z');
+  await expect(remarks.getByText('crack at the boundary')).toBeVisible();
+  await window.keyboard.press('l');
+  await expect(window.getByTestId('maps-view')).toBeVisible();
+
+  const again = await program.relaunch();
+  await show(again, 'Sessions');
+  await again
+    .getByRole('button', { name: /^Open (?!the sample|an archive)/ })
+    .first()
+    .click();
+  await expect(again.getByText('1 bookmarked', { exact: true })).toBeVisible();
+  await again.getByRole('group', { name: 'Bookmarks' }).getByRole('button').click();
+  await expect(again.getByTestId('remarks').getByText('crack at the boundary')).toBeVisible();
+});

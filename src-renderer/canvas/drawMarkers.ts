@@ -17,6 +17,8 @@ const BLACK = '#000';
 const WHITE = '#fff';
 /** Room about a mark for its rings. */
 const ROOM = 3;
+/** Width and height of the ribbon of a bookmark. */
+const RIBBON = { width: 6, height: 9 };
 
 /** A mark in its own pixels, and how far its middle lies from its corner. */
 interface Stamp {
@@ -37,9 +39,9 @@ export function drawMarkers(
   { markers, markerRadius, markerFill }: MarkerLook,
 ): void {
   const ratio = context.getTransform().a;
-  for (const { kind, at, progress } of markers) {
+  for (const { kind, at, progress, bookmarked } of markers) {
     const fill = kind === 'measured' && markerFill === 'step' ? cssColorAt('viridis', progress) : WHITE;
-    const look = { kind, fill, radius: markerRadius + (kind === 'vetoed' ? 1 : 0), byStep: fill !== WHITE };
+    const look = { kind, fill, radius: markerRadius + (kind === 'vetoed' ? 1 : 0), byStep: fill !== WHITE, bookmarked };
     const { picture, half } = stampOf(look, ratio);
     const { x, y } = place(at);
     const corner = (middle: number): number => Math.round(middle * ratio) / ratio - half;
@@ -52,19 +54,22 @@ interface Look {
   readonly fill: string;
   readonly radius: number;
   readonly byStep: boolean;
+  readonly bookmarked: boolean;
 }
 
 function stampOf(look: Look, ratio: number): Stamp {
-  const key = `${look.kind} ${look.fill} ${look.radius} ${ratio}`;
+  const key = `${look.kind} ${look.fill} ${look.radius} ${look.bookmarked} ${ratio}`;
   const known = stamps.get(key);
   if (known !== undefined) return known;
-  const pixels = Math.ceil((look.radius + ROOM) * ratio);
+  const room = look.bookmarked ? RIBBON.height : ROOM;
+  const pixels = Math.ceil((look.radius + room) * ratio);
   const picture = document.createElement('canvas');
   [picture.width, picture.height] = [2 * pixels, 2 * pixels];
   const context = picture.getContext('2d');
   if (context !== null) {
     context.setTransform(ratio, 0, 0, ratio, pixels, pixels);
     drawMarker(context, look);
+    if (look.bookmarked) drawRibbon(context, look.radius);
   }
   const stamp = { picture, half: pixels / ratio };
   stamps.set(key, stamp);
@@ -91,5 +96,24 @@ function drawMarker(context: CanvasRenderingContext2D, { kind, fill, radius: r, 
   context.lineTo(d, d);
   context.moveTo(-d, d);
   context.lineTo(d, -d);
+  context.stroke();
+}
+
+/** A ribbon at the upper right of a mark. */
+function drawRibbon(context: CanvasRenderingContext2D, radius: number): void {
+  const { width, height } = RIBBON;
+  const left = radius * Math.SQRT1_2;
+  const top = -radius - height + 1;
+  context.beginPath();
+  context.moveTo(left, top);
+  context.lineTo(left + width, top);
+  context.lineTo(left + width, top + height);
+  context.lineTo(left + width / 2, top + height - 3);
+  context.lineTo(left, top + height);
+  context.closePath();
+  context.fillStyle = WHITE;
+  context.fill();
+  context.lineWidth = 1.25;
+  context.strokeStyle = BLACK;
   context.stroke();
 }

@@ -11,23 +11,28 @@ export interface Marker {
   readonly index: number | undefined;
   /** Step over planned steps, 0 to 1. */
   readonly progress: number;
+  /** Someone wants to find it again. */
+  readonly bookmarked: boolean;
 }
 
 /** Markers of everything measured or vetoed, vetoes first so that points lie on top. */
 export function markersOf(session: SessionView): readonly Marker[] {
   const raster = session.frame ?? session.config.scan;
+  const bookmarked = new Set(session.analysis.marked);
   const rejected = new Set(session.editState.rejected.map(({ index }) => index));
   const vetoed = vetoedPlaces(session).map((rule): Marker => ({
     kind: 'vetoed',
     at: pixelToSample(raster, rule.at),
     index: undefined,
     progress: 0,
+    bookmarked: false,
   }));
   const measured = session.points.map((point): Marker => ({
     kind: rejected.has(point.index) ? 'rejected' : point.origin === 'seed' ? 'seed' : 'measured',
     at: pixelToSample(raster, point.at),
     index: point.index,
     progress: session.config.steps === 0 ? 0 : point.step / session.config.steps,
+    bookmarked: bookmarked.has(point.index),
   }));
   return [...vetoed, ...measured];
 }

@@ -36,8 +36,11 @@ export interface DeskActions {
   /** Takes a measured curve out of the training set. */
   reject(curve: RejectedCurve): Promise<void>;
   restore(index: number): Promise<void>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /** The newest edit of the run, taken back or made again; whether the main process did. */
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
+  /** Says what the person has just done. */
+  say(words: string): void;
   /** Candidates chosen in the list of proposals. */
   choose(candidates: readonly number[]): void;
   dismissNotice(): void;
@@ -74,12 +77,13 @@ export function createDeskActions(host: Host, store: StoreApi<WindowState>): Des
     if (taken === undefined) change({ shift: undefined });
   };
 
-  const goBack = async (name: 'edit.undo' | 'edit.redo'): Promise<void> => {
+  const goBack = async (name: 'edit.undo' | 'edit.redo'): Promise<boolean> => {
     const session = store.getState().console?.session;
     const answer = await ask(name);
-    if (answer === undefined) return;
+    if (answer === undefined) return false;
     const words = editWords(session, answer.value.edit);
     say(name === 'edit.undo' ? text.undo.undone(words) : text.undo.redone(words));
+    return true;
   };
 
   return {
@@ -132,6 +136,7 @@ export function createDeskActions(host: Host, store: StoreApi<WindowState>): Des
     restore: (index) => judge(index, undefined),
     undo: () => goBack('edit.undo'),
     redo: () => goBack('edit.redo'),
+    say,
     choose: (chosen) => change({ chosen }),
     dismissNotice: () => change({ notice: undefined }),
   };

@@ -48,6 +48,10 @@ export interface DeskWindow {
   readonly notice: { readonly id: number; readonly words: string } | undefined;
   /** Candidates chosen in the list of proposals. */
   readonly chosen: readonly number[];
+  /** A note about the selected point is being written. */
+  readonly noting: boolean;
+  /** What was undone in this window, the newest last: an edit of the run or a remark about the session. */
+  readonly undone: readonly ('edit' | 'remark')[];
 }
 
 export const NO_DESK: DeskWindow = {
@@ -57,4 +61,6 @@ export const NO_DESK: DeskWindow = {
   shift: undefined,
   notice: undefined,
   chosen: [],
+  noting: false,
+  undone: [],
 };

@@ -55,6 +55,8 @@ export interface WindowState {
   readonly sessions: readonly SessionSummary[] | undefined;
   readonly manifold: ManifoldWindow;
   readonly desk: DeskWindow;
+  /** The next press in the Maps view begins the line of a profile. */
+  readonly drawingProfile: boolean;
   readonly time: TimeWindow;
   readonly overlay: OverlayName | undefined;
   /** The step of the tour that the person is at; undefined while there is no tour. */
@@ -76,6 +78,7 @@ export const INITIAL_STATE: WindowState = {
   sessions: undefined,
   manifold: NO_MANIFOLD,
   desk: NO_DESK,
+  drawingProfile: false,
   time: NO_TIME,
   overlay: undefined,
   tour: undefined,

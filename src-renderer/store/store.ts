@@ -11,6 +11,7 @@ import { createArchiveActions, type ArchiveActions } from './archiveActions';
 import { createDeskActions, type DeskActions } from './deskActions';
 import { createLibraryActions, type LibraryActions } from './libraryActions';
 import { createManifoldActions, type ManifoldActions } from './manifoldActions';
+import { createRemarkActions, type RemarkActions } from './remarkActions';
 import { createTourActions, type TourActions } from './tourActions';
 import { createTimeActions, type TimeActions } from './timeActions';
 import { presentOnly, rewound } from './timeWindow';
@@ -39,6 +40,7 @@ export interface Actions {
   readonly send: Send;
   readonly manifold: ManifoldActions;
   readonly desk: DeskActions;
+  readonly remarks: RemarkActions;
   readonly setup: SetupActions;
   readonly time: TimeActions;
   readonly alarms: AlarmActions;
@@ -55,6 +57,8 @@ export interface Actions {
   /** Opens what the view shows in a window of its own, where it can be. */
   openPanel(): Promise<void>;
   enlarge(stage: StageName): void;
+  /** Whether the next press in the Maps view begins the line of a profile. */
+  drawProfile(drawing: boolean): void;
   /** Brings a panel of the Live view forward where it shares its place. */
   tab(name: LiveTab): void;
   /** Opens a list over the view, or closes it when it is open already. */
@@ -83,10 +87,12 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
     }
   };
   const library = createLibraryActions(host, store, send);
+  const desk = createDeskActions(host, store);
   return {
     send,
     manifold: createManifoldActions(host, store, send),
-    desk: createDeskActions(host, store),
+    desk,
+    remarks: createRemarkActions(store, send, desk),
     setup: createSetupActions(host, store),
     time: createTimeActions(host, store),
     alarms: createAlarmActions(send),
@@ -100,6 +106,7 @@ export function createActions(anyHost: Host, store: WindowStore): Actions {
       if (panel !== undefined) await send('panel.open', { panel });
     },
     enlarge: (stage) => store.setState({ stage }),
+    drawProfile: (drawingProfile) => store.setState({ drawingProfile }),
     tab: (name) => store.setState(({ liveTabs }) => ({ liveTabs: [name, ...liveTabs.filter((tab) => tab !== name)] })),
     overlay: (name) => store.setState(({ overlay }) => ({ overlay: overlay === name ? undefined : name })),
     preflight: async (config) => {

@@ -24,8 +24,7 @@ export function createTourActions(store: StateHolder, send: Send): TourActions {
     end: () => {
       store.setState({ tour: undefined });
       const settings = store.getState().console?.settings;
-      if (settings !== undefined && settings.tour === undefined)
-        void send('settings.change', { tour: 'seen' });
+      if (settings !== undefined && settings.tour === undefined) void send('settings.change', { tour: 'seen' });
     },
   };
 }

@@ -17,9 +17,10 @@ export function useOverlay(markerRadius: number, markerFill: Overlay['markerFill
   const points = session?.points;
   const vetoes = session?.vetoes;
   const edits = session?.editState;
-  // The view changes with every record, the markers only with points and vetoes.
+  const marked = session?.analysis.marked;
+  // The view changes with every record, the markers only with points, vetoes and bookmarks.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const markers = useMemo(() => (session === undefined ? NO_MARKERS : markersOf(session)), [points, vetoes, edits]);
+  const markers = useMemo(() => (session ? markersOf(session) : NO_MARKERS), [points, vetoes, edits, marked]);
   const next = useNextMark();
   const desk = useDeskOverlay();
   return useMemo(

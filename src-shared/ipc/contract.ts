@@ -167,6 +167,10 @@ export const commandInputs = {
   'analysis.label': z.object({ index: z.int().min(0), label: CurveLabel.optional() }),
   'analysis.note': AnalysisNote,
   'analysis.bookmark': z.union([z.object({ set: Bookmark }), z.object({ remove: z.string() })]),
+  'analysis.mark': z.object({ index: z.int().min(0), marked: z.boolean() }),
+  /** Takes the newest remark about the session shown back; fails with `run/illegal` where none stands. */
+  'analysis.undo': nothing,
+  'analysis.redo': nothing,
 } as const satisfies Record<CommandName, z.ZodType>;
 
 export type CommandInput<N extends CommandName> = z.infer<(typeof commandInputs)[N]>;
@@ -364,6 +368,9 @@ export interface CommandOutputs {
   'analysis.label': undefined;
   'analysis.note': undefined;
   'analysis.bookmark': undefined;
+  'analysis.mark': undefined;
+  'analysis.undo': undefined;
+  'analysis.redo': undefined;
 }
 export type CommandOutput<N extends CommandName> = CommandOutputs[N];
 

@@ -67,6 +67,9 @@ export const COMMAND_NAMES = [
   'analysis.label',
   'analysis.note',
   'analysis.bookmark',
+  'analysis.mark',
+  'analysis.undo',
+  'analysis.redo',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

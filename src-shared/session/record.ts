@@ -231,6 +231,11 @@ export const RecordBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bookmark.set'), bookmark: Bookmark }),
   z.object({ kind: z.literal('bookmark.removed'), id: z.string() }),
   z.object({ kind: z.literal('note.added'), note: AnalysisNote }),
+  /** A measured point that someone wants to find again, or no longer. */
+  z.object({ kind: z.literal('point.marked'), index: z.int().min(0), marked: z.boolean() }),
+  /** Takes the newest of these remarks back that stands (labels, thresholds, bookmarks, notes, marks, tags). */
+  z.object({ kind: z.literal('remark.undone') }),
+  z.object({ kind: z.literal('remark.redone') }),
   /** The tags of the session from now on, all of them. */
   z.object({ kind: z.literal('session.tagged'), tags: SessionTags }),
   /** Something needed a person. */

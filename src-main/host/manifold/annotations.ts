@@ -1,4 +1,4 @@
-/** What people say about the session shown: thresholds, labels, notes, bookmarks; each a record of its journal. */
+/** What people say about the session shown: thresholds, labels, notes, bookmarks, marks; each a record of its journal. */
 import { ConsoleError } from '../../../src-shared/errors';
 import type { RecordBody } from '../../../src-shared/session/record';
 import { analysisReport } from '../../analysis/analysisReport';
@@ -38,6 +38,18 @@ export function annotationHandlers(stage: Stage): Pick<Handlers, AnnotationComma
       if (note.index !== undefined) refuseUnknown(note.index);
       return append({ kind: 'note.added', note });
     },
+    'analysis.mark': ({ index, marked }) => {
+      refuseUnknown(index);
+      return append({ kind: 'point.marked', index, marked });
+    },
+    'analysis.undo': () => {
+      if (stage.view()?.analysis.made.length === 0) throw nothingTo('take back');
+      return append({ kind: 'remark.undone' });
+    },
+    'analysis.redo': () => {
+      if (stage.view()?.analysis.undone.length === 0) throw nothingTo('say again');
+      return append({ kind: 'remark.redone' });
+    },
     'analysis.bookmark': (change) =>
       append(
         'set' in change
@@ -45,4 +57,8 @@ export function annotationHandlers(stage: Stage): Pick<Handlers, AnnotationComma
           : { kind: 'bookmark.removed', id: change.remove },
       ),
   };
+}
+
+function nothingTo(what: string): ConsoleError {
+  return new ConsoleError({ code: 'run/illegal', message: `There is no remark to ${what} in this session.` });
 }

@@ -35,6 +35,9 @@ export function whoOf({ body }: JournalRecord): Who {
     case 'bookmark.set':
     case 'bookmark.removed':
     case 'note.added':
+    case 'point.marked':
+    case 'remark.undone':
+    case 'remark.redone':
     case 'alarm.answered':
       return 'operator';
     default:
@@ -146,6 +149,7 @@ function decisionWords(body: Decisive): string {
 
 type Annotation = RecordOf<
   | ('label.set' | 'thresholds.changed' | 'bookmark.set' | 'bookmark.removed' | 'note.added' | 'session.tagged')
+  | ('point.marked' | 'remark.undone' | 'remark.redone')
   | ('alarm.raised' | 'alarm.answered')
 >;
 
@@ -162,10 +166,14 @@ function annotationWords(body: Annotation): string {
     }
     case 'session.tagged':
       return words.tagged(body.tags.join(', '));
+    case 'point.marked':
+      return words.marked(text.point.name(body.index), body.marked);
     case 'thresholds.changed':
     case 'bookmark.set':
     case 'bookmark.removed':
     case 'note.added':
+    case 'remark.undone':
+    case 'remark.redone':
       return words[body.kind];
   }
 }

@@ -56,7 +56,7 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
   const [wipe, setWipe] = useState(false);
   const view = useState<Viewport | undefined>(undefined);
   const [line, setLine] = useState<Line | undefined>(undefined);
-  const [drawing, setDrawing] = useState(false);
+  const drawing = useWindow((state) => state.drawingProfile);
   const [pins, setPins] = useState<readonly Pin[]>([]);
   const comparison = useCompare(frame, spread, layout === 'compare');
   const sources = useMemo(
@@ -65,7 +65,7 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
   );
   const onDraw = (stage: 'start' | 'move' | 'end', at: SamplePoint): void => {
     setLine((before) => [stage === 'start' || before === undefined ? at : before[0], at]);
-    if (stage === 'end') setDrawing(false);
+    if (stage === 'end') actions.drawProfile(false);
   };
   const onPin = (at: SamplePoint): void => {
     actions.pick(at);
@@ -84,7 +84,7 @@ function Maps({ frame, maps }: { readonly frame: Frame; readonly maps: MapSet | 
           </label>
         ) : undefined}
         <ChoiceField label={text.mapsView.spread} value={spread} choices={SPREAD_CHOICES} onChange={setSpread} />
-        <button type="button" className="button" aria-pressed={drawing} onClick={() => setDrawing(!drawing)}>
+        <button type="button" className="button" aria-pressed={drawing} onClick={() => actions.drawProfile(!drawing)}>
           {drawing ? text.mapsView.drawing : text.mapsView.profile}
         </button>
         {line === undefined ? undefined : (

@@ -31,6 +31,9 @@ export const PALETTE: readonly PaletteEntry[] = [
   entry(names.live, 'live', { kind: 'step', to: 'live' }),
   entry(names.next, 'next', { kind: 'select', by: 1 }),
   entry(names.previous, 'previous', { kind: 'select', by: -1 }),
+  entry(text.keyNames.mark, 'mark', { kind: 'mark' }),
+  entry(text.keyNames.note, 'note', { kind: 'note' }),
+  entry(text.keyNames.profile, 'profile', { kind: 'profile' }),
   entry(names.deselect, 'deselect', { kind: 'deselect' }),
   ...(['topography', ...MAP_KINDS] as const).map((stage) =>
     entry(map(text.maps.names[stage]), `map.${stage}`, { kind: 'stage', stage }),

@@ -11,6 +11,7 @@ export interface MarkerLegendProps {
     readonly seeds: number;
     readonly vetoed: number;
     readonly rejected: number;
+    readonly bookmarked: number;
   };
   /** Points carry the colour of their step. */
   readonly byStep: boolean;
@@ -92,6 +93,14 @@ function Shapes({ counts, byStep, steps }: Pick<MarkerLegendProps, 'counts' | 'b
             <circle cx="6" cy="6" r="4.5" />
           </svg>
           {text.maps.rejected(counts.rejected)}
+        </li>
+      )}
+      {counts.bookmarked === 0 ? undefined : (
+        <li className="legend__key">
+          <Mark>
+            <path d="M3 1h6v10l-3 -3l-3 3z" />
+          </Mark>
+          {text.maps.bookmarked(counts.bookmarked)}
         </li>
       )}
     </>

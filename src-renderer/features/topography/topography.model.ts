@@ -74,6 +74,7 @@ export function countsOf(session: SessionView | undefined): {
   seeds: number;
   vetoed: number;
   rejected: number;
+  bookmarked: number;
 } {
   const points = session?.points ?? [];
   return {
@@ -81,6 +82,7 @@ export function countsOf(session: SessionView | undefined): {
     seeds: points.filter((point) => point.origin === 'seed').length,
     vetoed: session === undefined ? 0 : vetoedPlaces(session).length,
     rejected: session?.editState.rejected.length ?? 0,
+    bookmarked: session?.analysis.marked.length ?? 0,
   };
 }
 

@@ -10,6 +10,7 @@ const session = {
   points: [{ origin: 'seed' }, { origin: 'seed' }, { origin: 'model' }],
   vetoes: [{ id: 'v', candidate: 1 }],
   edits: [],
+  analysis: { marked: [1] },
   editState: { rules: [], queue: [], steering: undefined, rejected: [{ index: 2, again: 'never' }] },
 } as unknown as SessionView;
 
@@ -54,5 +55,5 @@ describe('layerPicture', () => {
 });
 
 it('counts what is marked', () => {
-  expect(countsOf(session)).toEqual({ measured: 3, seeds: 2, vetoed: 1, rejected: 1 });
+  expect(countsOf(session)).toEqual({ measured: 3, seeds: 2, vetoed: 1, rejected: 1, bookmarked: 1 });
 });

@@ -1,0 +1,1 @@
+export { PointRemarks } from './PointRemarks';
