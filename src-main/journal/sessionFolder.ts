@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toWire } from '../../src-shared/errors';
-import type { SessionSummary } from '../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../src-shared/session/summary';
 import type { JournalRecord, RecordBody, RecordOf } from '../../src-shared/session/record';
 import { refsIn } from './arrays';
 import { readJournal, type JournalContent } from './reader';

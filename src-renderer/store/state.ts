@@ -1,7 +1,8 @@
 /** Everything that the window knows: what the main process said, and what the person at the window is looking at. */
 import type { WireError } from '../../src-shared/errors';
 import type { SamplePoint } from '../../src-shared/geometry';
-import type { ConsoleSnapshot, SessionSummary } from '../../src-shared/ipc/contract';
+import type { ConsoleSnapshot } from '../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../src-shared/session/summary';
 import type { CommandName } from '../../src-shared/ipc/names';
 import type { PreflightRow } from '../../src-shared/preflight';
 import type { MapKind } from '../../src-shared/maps';

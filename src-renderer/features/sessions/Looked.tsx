@@ -1,6 +1,6 @@
 /** Beside the list: one session at a glance, or two compared. */
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { SessionSummary } from '../../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../../src-shared/session/summary';
 import type { SessionView } from '../../../src-shared/session/view';
 import { formatNumber, formatQuantity } from '../../../src-shared/units';
 import type { Overlay } from '../../canvas/drawMap';

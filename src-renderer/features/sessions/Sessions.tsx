@@ -1,6 +1,6 @@
 /** All sessions on disk; each can be opened and looked at again. */
 import { useEffect, useState, type ReactNode } from 'react';
-import type { SessionSummary } from '../../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../../src-shared/session/summary';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { formatQuantity } from '../../../src-shared/units';

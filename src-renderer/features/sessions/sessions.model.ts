@@ -1,5 +1,5 @@
 /** The list of sessions: what is found, and what two of them have in common. Pure. */
-import type { SessionSummary } from '../../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../../src-shared/session/summary';
 import type { SessionView } from '../../../src-shared/session/view';
 import { differenceOf, type Picture } from '../../canvas/mapPicture';
 import type { Chart, Curve } from '../../plot/figure';

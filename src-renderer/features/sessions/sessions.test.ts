@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionSummary } from '../../../src-shared/ipc/contract';
+import type { SessionSummary } from '../../../src-shared/session/summary';
 import { found, tagsOf, ticked } from './sessions.model';
 
 const base: SessionSummary = {
