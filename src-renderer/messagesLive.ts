@@ -209,6 +209,12 @@ export const liveText = {
     regions: (count: number) => `${count} ${count === 1 ? 'region' : 'regions'}`,
     rejections: (count: number) => `${count} rejected`,
     vetoes: (count: number) => `${count} ${count === 1 ? 'veto' : 'vetoes'}`,
+    wear: (share: number, sweeps: number) =>
+      `tip ${(100 * share).toFixed(0)} % of its first current (${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'})`,
+    wearLabel: (shares: readonly number[]) =>
+      `Current at the reference place in percent of the first: ${shares.map((share) => (Number.isFinite(share) ? (100 * share).toFixed(0) : 'no measure')).join(', ')}`,
+    drift: (distance: string) => `drift ${distance} since the survey`,
+    driftLost: 'drift unknown: the survey was not found again',
     label: (step: number, structural: string, spectral: string) =>
       `Diversity at step ${step}: structural ${structural}, spectral ${spectral}`,
   },

@@ -113,6 +113,20 @@ export const setupText = {
     apply: 'Apply program',
     revert: 'Revert',
   },
+  upkeep: {
+    title: 'Drift and wear',
+    note: 'looked at between the curves of the next session',
+    recorded: 'Recorded data and twins neither drift nor wear; nothing is looked at.',
+    drift: 'Drift: a part of the frame is taken again, and places follow the sample. 0 means never.',
+    driftCurves: 'Check every',
+    driftMinutes: 'and every',
+    driftAlarm: 'Alarm beyond',
+    wear: 'Wear: the seed with the largest current is swept again, and a change of its current holds the run. 0 means never.',
+    wearCurves: 'Sweep again every',
+    wearAlarm: 'Hold beyond',
+    curves: 'curves',
+    pixels: 'pixels',
+  },
   check: {
     title: 'Coordinate check',
     intro:

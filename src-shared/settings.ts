@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, SafetyLimits } from './limits';
 import type { ScanSettings } from './scan';
 import { BiasSweep } from './sweep';
 import { DEFAULT_UPDATES, UpdateSettings } from './updates';
-import { REAL_TIP_UPKEEP } from './upkeep';
+import { NO_DRIFT_CHECK, NO_REFERENCE, REAL_TIP_UPKEEP, UpkeepSettings } from './upkeep';
 import { z } from './zod';
 
 /** A Nanonis, a twin and a replay as they would first be tried: on this computer. */
@@ -40,6 +40,8 @@ const FIELDS = {
   profiles: z.array(InstrumentProfile).max(MAX_PROFILES).readonly().default([]),
   /** The newest coordinate check of this instrument. */
   check: CoordinateCheck.optional(),
+  /** What is looked at between the curves; absent: by the instrument, see {@link upkeepFor}. */
+  upkeep: UpkeepSettings.optional(),
   /** The newest values in the start form. */
   seeds: z.int().min(2).max(1000),
   steps: z.int().min(1).max(2000),
@@ -96,7 +98,7 @@ export function experimentFor(settings: Settings, terms?: InstrumentTerms): Expe
     scan: scanFor(settings),
     sweep: settings.sweep,
     limits: settings.limits,
-    ...(REAL_TIPS.includes(settings.instrument.driver) ? REAL_TIP_UPKEEP : {}),
+    ...(upkeepFor(settings) ?? {}),
     decision: {
       ...DEFAULT_EXPERIMENT.decision,
       mode: settings.mode,
@@ -106,6 +108,17 @@ export function experimentFor(settings: Settings, terms?: InstrumentTerms): Expe
     },
   };
   return terms === undefined ? config : withTerms({ ...config, name: terms.name }, terms);
+}
+
+/**
+ * What a session on the instrument of the settings looks at between its curves: what the operator chose, else what a real
+ * tip needs, else nothing. Undefined for recorded data and twins, which neither drift nor wear.
+ */
+export function upkeepFor({ instrument, upkeep }: Pick<Settings, 'instrument' | 'upkeep'>): UpkeepSettings | undefined {
+  if (instrument.driver === 'replay' || instrument.driver === 'dtmicroscope') return undefined;
+  if (upkeep !== undefined) return upkeep;
+  if (REAL_TIPS.includes(instrument.driver)) return REAL_TIP_UPKEEP;
+  return { drift: NO_DRIFT_CHECK, reference: NO_REFERENCE };
 }
 
 /** The survey frame where the instrument does not fix one. */

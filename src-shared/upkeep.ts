@@ -27,6 +27,10 @@ export const ReferenceSettings = z
   .readonly();
 export type ReferenceSettings = z.infer<typeof ReferenceSettings>;
 
+/** What is looked at during a session. */
+export const UpkeepSettings = z.object({ drift: DriftSettings, reference: ReferenceSettings }).readonly();
+export type UpkeepSettings = z.infer<typeof UpkeepSettings>;
+
 /** Nothing is looked at: right where nothing drifts or wears, and for sessions from before. */
 export const NO_DRIFT_CHECK: DriftSettings = { everyCurves: 0, everyMinutes: 0, pixels: 48, alarmPixels: 1 };
 export const NO_REFERENCE: ReferenceSettings = { everyCurves: 0, alarmShare: 0.5 };
@@ -34,7 +38,7 @@ export const NO_REFERENCE: ReferenceSettings = { everyCurves: 0, alarmShare: 0.5
 /** Every so many curves a real tip is looked at unless the operator says otherwise. */
 const REAL_TIP_CURVES = 20;
 /** What is looked at where there is a real tip on a real sample. */
-export const REAL_TIP_UPKEEP = {
+export const REAL_TIP_UPKEEP: UpkeepSettings = {
   drift: { ...NO_DRIFT_CHECK, everyCurves: REAL_TIP_CURVES },
   reference: { ...NO_REFERENCE, everyCurves: REAL_TIP_CURVES },
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sharedData } from '../../src-main/testing/sharedData';
 import { startCommand } from '../fixtures/commandLine';
-import { expectMeasured, expectState, openView, startSession } from '../fixtures/console';
+import { expectMeasured, expectState, openView, startSession, withoutWaiting } from '../fixtures/console';
 import { expect, test } from '../fixtures/electron';
 import { listening } from '../fixtures/listening';
 
@@ -142,4 +142,26 @@ test('a whole session on a Nanonis over TCP', async ({ program }) => {
     simulator.kill('SIGTERM');
     await simulator.ended;
   }
+});
+
+test('drift and wear are looked at as Setup says, and shown beside the diversity', async ({ program }) => {
+  test.setTimeout(120_000);
+  const { window } = program;
+  await withoutWaiting(window);
+  await openView(window, 'Setup');
+  const upkeep = window.getByTestId('setup-upkeep');
+  for (const [label, count] of [
+    ['Check every', '6'],
+    ['Sweep again every', '4'],
+  ] as const) {
+    await upkeep.getByLabel(label).fill(count);
+    await upkeep.getByLabel(label).press('Enter');
+    await expect(upkeep.getByLabel(label)).toHaveValue(count);
+  }
+
+  await openView(window, 'Live');
+  await startSession(window, { seeds: 10, steps: 3, mode: 'Autonomous' });
+  await expectState(window, /Finished/, 90_000);
+  await expect(window.getByTestId('wear-trend')).toContainText(/tip \d+ % of its first current \(3 sweeps\)/);
+  await expect(window.getByTestId('drift-trend')).toContainText(/drift .*m since the survey/);
 });

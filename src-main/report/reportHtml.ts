@@ -14,6 +14,7 @@ import { resultTables, vetoTable } from './resultTables';
 import { settingsTables } from './settingsTables';
 import { styleSheet } from './style';
 import type { ReportSummary } from './summary';
+import { upkeepFigures } from './upkeepFigures';
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
@@ -42,6 +43,7 @@ export function reportHtml(view: SessionView, summary: ReportSummary, manifold?:
       {},
       header(view, summary),
       figures(view),
+      ...upkeep(view),
       ...(manifold === undefined ? [] : [manifoldSection(view, manifold)]),
       results(view, summary),
       settings(view),
@@ -101,6 +103,15 @@ function figures(view: SessionView): Markup {
     element('h2', {}, text('Figures')),
     element('div', { class: 'figures' }, ...sessionPanels(view).map(figureHtml), mapKey(view)),
   );
+}
+
+/** What was looked at between the measurements. */
+function upkeep(view: SessionView): Markup[] {
+  const figures = upkeepFigures(view).map(figureHtml);
+  if (figures.length === 0) return [];
+  return [
+    element('section', {}, element('h2', {}, text('Tip and drift')), element('div', { class: 'figures' }, ...figures)),
+  ];
 }
 
 function manifoldSection(view: SessionView, manifold: ReportManifold): Markup {

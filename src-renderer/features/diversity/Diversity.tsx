@@ -9,6 +9,7 @@ import { useActions, useWindow } from '../../store/context';
 import { useTheme } from '../../store/useTheme';
 import { Empty, Panel } from '../../ui/Panel';
 import { diversityChart, diversitySeries, newestDiversity } from './diversity.model';
+import { UpkeepTrend } from './UpkeepTrend';
 
 /** Diversity against step, or what will come. */
 export function Diversity(): ReactNode {
@@ -63,6 +64,7 @@ function Lines({ session }: { readonly session: SessionView }): ReactNode {
           path="M5 1a4 4 0 1 0 0 8a4 4 0 1 0 0-8"
           words={text.diversity.rejections}
         />
+        <UpkeepTrend session={session} />
       </ul>
       <Plot
         chart={chart}

@@ -1,5 +1,6 @@
 /** The instrument: which one, whether it answers, what it may do, how it sweeps, and whether its axes are right. */
 import type { ReactNode } from 'react';
+import { upkeepFor } from '../../../src-shared/settings';
 import { text } from '../../messages';
 import { useWindow } from '../../store/context';
 import { Empty, Panel } from '../../ui/Panel';
@@ -9,6 +10,7 @@ import { InstrumentPanel } from './InstrumentPanel';
 import { LimitsPanel } from './LimitsPanel';
 import { ProfilesPanel } from './ProfilesPanel';
 import { ProgramPanel } from './ProgramPanel';
+import { UpkeepPanel } from './UpkeepPanel';
 
 /** The view. While a run goes on it is to be read only. */
 export function SetupView(): ReactNode {
@@ -31,6 +33,7 @@ export function SetupView(): ReactNode {
         <div className="setup__column">
           <InstrumentPanel key={JSON.stringify(settings.instrument)} settings={settings} />
           <ProfilesPanel settings={settings} />
+          <UpkeepPanel key={settings.instrument.driver} inForce={upkeepFor(settings)} />
         </div>
         <div className="setup__column">
           <ConnectionPanel setup={setup} online={instrument.phase !== 'offline'} />
