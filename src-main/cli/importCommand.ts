@@ -4,7 +4,7 @@ import { systemClock } from '../clock';
 import { isArchive, unpackSession } from '../exchange/sessionArchive';
 import { importSession } from '../exchange/importSession';
 import type { ImportOptions } from '../exchange/importPlan';
-import { sessionId } from '../journal/sessionFolder';
+import { newSessionId } from '../journal/sessionFolder';
 import { PROGRAM_VERSION } from '../version';
 import { sessionsFolder } from './sessionsFolder';
 import { realNumber, readOptions, UsageError, wholeNumber } from './usage';
@@ -31,7 +31,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     ...given('seeds', values.seeds, (text) => wholeNumber('seeds', text, 2, 1000)),
   };
   const name = `imported ${basename(path).replace(/\.[^.]*$/, '')}`;
-  const id = sessionId(name, systemClock.now());
+  const id = await newSessionId(sessionsFolder(), name, systemClock.now());
   const folder = values.out === undefined ? join(sessionsFolder(), id) : resolve(values.out);
   const program = { version: PROGRAM_VERSION, runtime: `node ${process.versions.node}` };
   const { points, assumptions } = await importSession(path, folder, options, { clock: systemClock, program });

@@ -10,7 +10,7 @@ import type { Instrument } from '../engine/ports';
 import { startSession, type LiveSession } from '../host/liveSession';
 import { parseFaultScript } from '../instrument/faults/faultScript';
 import { withFaults } from '../instrument/faults/withFaults';
-import { sessionId } from '../journal/sessionFolder';
+import { newSessionId } from '../journal/sessionFolder';
 import { createLearnerClient } from '../learning/worker/learnerClient';
 import createLearnerWorker from '../learning/worker/learnerWorker?nodeWorker';
 import { summarizeSession, type ReportSummary } from '../report/summary';
@@ -29,7 +29,7 @@ export async function runSession(args: readonly string[]): Promise<number> {
   const opened = await openForRun(options.instrument, options.config);
   const { settings, config, remarks, classes } = opened;
   const instrument = await faulty(opened.instrument, options.faults);
-  const id = sessionId(config.name, systemClock.now());
+  const id = await newSessionId(sessionsFolder(), config.name, systemClock.now());
   const folder = options.out === undefined ? join(sessionsFolder(), id) : resolve(options.out);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const began = systemClock.monotonicSeconds();

@@ -12,7 +12,7 @@ import type { Frame, ScanSettings } from '../../src-shared/scan';
 import { experimentFor, type Settings } from '../../src-shared/settings';
 import { createGate, type Gate } from '../engine/gate';
 import type { Clock } from '../engine/ports';
-import { sessionId } from '../journal/sessionFolder';
+import { newSessionId } from '../journal/sessionFolder';
 import { openJournal, type JournalWriter } from '../journal/writer';
 import type { PlannedInstrument } from './openInstrument';
 
@@ -48,15 +48,12 @@ export interface CoordinateChecker {
 /** The check of one console; one at a time. */
 export function createCoordinateCheck({ clock, folder, opened }: CheckPorts): CoordinateChecker {
   let running: Running | undefined;
-  let begun = 0;
 
   async function begin(settings: Settings): Promise<Running> {
     const planned = opened();
     const config = withTerms(experimentFor(settings), planned.terms);
     const scan = checkScan(config.scan, settings.instrument.driver !== 'dtmicroscope');
-    // Numbered: a check that failed may be repeated within the second that the name tells.
-    begun += 1;
-    const id = sessionId(`check ${begun} ${planned.instrument.identity.name}`, clock.now());
+    const id = await newSessionId(folder, `check ${planned.instrument.identity.name}`, clock.now());
     const journal = await openJournal({ folder: join(folder, id), clock, onRecord: () => undefined });
     const rules = { limits: config.limits, scan, sweep: config.sweep };
     const ports = { instrument: planned.instrument, journal, clock, rules, sweepsBefore: 0, firstIntent: 0 };

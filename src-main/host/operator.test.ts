@@ -34,6 +34,19 @@ const half = {
   shape: { kind: 'rectangle', from: { row: 0, col: 0 }, to: { row: 23, col: 47 } },
 };
 
+describe('starting', () => {
+  it('twice at once begins one run, not two with one tip', async () => {
+    const config = smallExperiment({ decision: MANUAL });
+    const answers = await Promise.allSettled([1, 2, 3].map(() => console_.ask('run.start', config)));
+
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(2);
+    for (const answer of refused) expect(answer).toMatchObject({ reason: { code: 'run/illegal' } });
+    expect(await console_.ask('session.list')).toHaveLength(1);
+    await finish();
+  });
+});
+
 describe('the queue', () => {
   it('is measured before the model’s places, in its order, with the model’s own choice beside each', async () => {
     const first = await waiting();

@@ -8,7 +8,7 @@ import { applyRecord, type SessionView } from '../../src-shared/session/view';
 import type { Engine } from '../engine/engine';
 import type { Clock, Journal, Learner, OpenedInstrument } from '../engine/ports';
 import { readSession } from '../journal/reader';
-import { listSessions, sessionId } from '../journal/sessionFolder';
+import { listSessions, newSessionId } from '../journal/sessionFolder';
 import type { Announcer } from './announcer';
 import type { InstrumentLink } from './instrumentLink';
 import { createTurns, writeLate } from './lateRecords';
@@ -63,6 +63,8 @@ export interface Stage {
 export function createStage(ports: StagePorts, link: InstrumentLink, announcer: Announcer): Stage {
   const inTurn = createTurns();
   let live: LiveSession | undefined;
+  /** A run is being begun. */
+  let starting = false;
   /** The session whose journal has a writer, until that is closed. */
   let writing: LiveSession | undefined;
   let shown: Shown | undefined;
@@ -90,6 +92,9 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
     memory: RecordMemory,
     begin: (to: LiveSessionPorts) => Promise<LiveSession>,
   ): Promise<void> {
+    // Asked again: two starts may have been waiting side by side, and the tip is one.
+    refuseWhileRunning();
+    starting = true;
     announcer.beginRun();
     try {
       live = await begin(sessionPorts(folder, memory));
@@ -99,6 +104,8 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
       announcer.beginReplay();
       announcer.replaced();
       throw error;
+    } finally {
+      starting = false;
     }
     shown = { folder, view: live.view, memory };
     announcer.replaced();
@@ -144,13 +151,13 @@ export function createStage(ports: StagePorts, link: InstrumentLink, announcer: 
   }
 
   function refuseWhileRunning(): void {
-    if (live !== undefined) throw illegal('A run is going on. Stop it first.');
+    if (live !== undefined || starting) throw illegal('A run is going on. Stop it first.');
   }
 
   return {
     async start(config) {
       refuseWhileRunning();
-      const id = sessionId(config.name, ports.clock.now());
+      const id = await newSessionId(ports.sessionsFolder, config.name, ports.clock.now());
       await goLive(join(ports.sessionsFolder, id), createRecordMemory(), (to) => startSession(to, id, config));
       return { session: id };
     },

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
 import type { RecordBody, ResolvedRecord } from '../../src-shared/session/record';
 import { systemClock } from '../clock';
 import { readJournal, readSession, resolveRecord } from './reader';
-import { listSessions, sessionId } from './sessionFolder';
+import { listSessions, newSessionId } from './sessionFolder';
 import { JOURNAL_FILE, openJournal } from './writer';
 
 let folder: string;
@@ -249,8 +249,12 @@ describe('the list of sessions', () => {
     });
   });
 
-  it('names sessions so that they sort by time and are safe as folders', () => {
-    const id = sessionId('Film #7: äöü / "../x"', Date.UTC(2026, 2, 5, 14, 2, 11));
-    expect(id).toBe('2026-03-05T14-02-11Z-film-7-x');
+  it('names sessions so that they sort by time, are safe as folders, and are numbered within a second', async () => {
+    const next = (): Promise<string> => newSessionId(folder, 'Film #7: äöü / "../x"', Date.UTC(2026, 2, 5, 14, 2, 11));
+    const name = '2026-03-05T14-02-11Z-film-7-x';
+    for (const id of [name, `${name}-2`, `${name}-3`]) {
+      expect(await next()).toBe(id);
+      await mkdir(join(folder, id));
+    }
   });
 });

@@ -10,8 +10,19 @@ import { readJournal, type JournalContent } from './reader';
 /** Folders whose names begin so are sessions on their way in; they are never listed. */
 export const INCOMING = '.incoming-';
 
-/** A folder name that sorts by time and says what it is: `2026-03-05T14-02-11Z-film-7`. */
-export function sessionId(name: string, now: number): string {
+/**
+ * A name for a new folder in `folder` that sorts by time and says what it is: `2026-03-05T14-02-11Z-film-7`; numbered
+ * where a session of that second has the name already.
+ */
+export async function newSessionId(folder: string, name: string, now: number): Promise<string> {
+  const id = sessionId(name, now);
+  const taken = new Set(await readdir(folder).catch(() => [])); // no folder yet: every name is free
+  let free = id;
+  for (let k = 2; taken.has(free); k += 1) free = `${id}-${k}`;
+  return free;
+}
+
+function sessionId(name: string, now: number): string {
   const time = new Date(now)
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
