@@ -114,6 +114,9 @@ export const manifoldText = {
       stale: (count: number) => `${count} new ${count === 1 ? 'point' : 'points'} since training`,
       problem: (message: string) => `The newest training failed: ${message} This is the one before.`,
       train: 'Train again\u2026',
+      figures: 'Export figures\u2026',
+      figuresHint:
+        'Every panel, an enlarged part included, as SVG with a JSON file that says what it shows; maps also as PNG',
       axes: 'Shown',
       up: 'up',
       right: 'right',

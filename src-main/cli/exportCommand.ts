@@ -1,9 +1,13 @@
 /** `export`: a session in the formats of other programs. */
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { systemClock } from '../clock';
 import { ARCHIVE_ENDING, isArchive, packSession } from '../exchange/sessionArchive';
 import { EXPORT_FORMATS, exportSession } from '../exchange/exportSession';
+import { describeManifold } from '../host/manifold/describe';
 import { readJournal, readSession } from '../journal/reader';
+import { createVaeClient } from '../learning/dualVae/worker/vaeClient';
+import createVaeWorker from '../learning/dualVae/worker/vaeWorker?nodeWorker';
 import { oneOf, readOptions, UsageError } from './usage';
 
 const FORMATS = [...EXPORT_FORMATS, 'archive'] as const;
@@ -25,6 +29,9 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   const folder = resolve(positionals[0]);
   const { view } = await readSession(folder);
   const { records } = await readJournal(folder);
+  const drawn = formats.includes('svg') || formats.includes('png');
+  const openVae = () => createVaeClient(() => createVaeWorker({}));
+  const manifold = drawn ? await describeManifold(folder, view, { clock: systemClock, openVae }) : undefined;
   const files: string[] = [];
   const remarks: string[] = [];
   for (const format of formats) {
@@ -32,7 +39,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
       files.push(await writeArchive(folder, out));
       continue;
     }
-    const written = await exportSession({ view, records }, format, out);
+    const written = await exportSession({ view, records, manifold }, format, out);
     files.push(...written.files);
     remarks.push(...written.remarks);
   }

@@ -6,6 +6,7 @@ import { ConsoleError } from '../../src-shared/errors';
 import type { JournalRecord } from '../../src-shared/session/record';
 import type { SessionView } from '../../src-shared/session/view';
 import { makeFolder } from '../journal/makeFolder';
+import type { ReportManifold } from '../report/manifoldFigures';
 import { curvesCsv, decisionsCsv, pointsCsv } from './csv';
 import { encodeDetails } from './details';
 import { encodeGsf } from './gsf';
@@ -20,6 +21,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export interface SessionSource {
   readonly view: SessionView;
   readonly records: readonly JournalRecord[];
+  /** What was trained on the session, for its pictures. */
+  readonly manifold?: ReportManifold | undefined;
 }
 
 export interface ExportResult {
@@ -52,7 +55,7 @@ export async function exportSession(source: SessionSource, format: ExportFormat,
 }
 
 function outputsOf(source: SessionSource, format: ExportFormat, out: string): { outputs: Output[]; remarks: string[] } {
-  const { view } = source;
+  const { view, manifold } = source;
   switch (format) {
     case 'npz':
       return npzOutputs(source, out);
@@ -71,7 +74,7 @@ function outputsOf(source: SessionSource, format: ExportFormat, out: string): { 
       };
     case 'png':
       return {
-        outputs: panelFiles(view).flatMap(({ pictures, sidecar, sidecarName }) => {
+        outputs: panelFiles(view, manifold).flatMap(({ pictures, sidecar, sidecarName }) => {
           const maps = pictures.flatMap(({ name, png }) =>
             png === undefined ? [] : [{ path: join(out, `${name}.png`), content: png }],
           );
@@ -81,7 +84,7 @@ function outputsOf(source: SessionSource, format: ExportFormat, out: string): { 
       };
     case 'svg':
       return {
-        outputs: panelFiles(view).flatMap(({ pictures, sidecar, sidecarName }) => [
+        outputs: panelFiles(view, manifold).flatMap(({ pictures, sidecar, sidecarName }) => [
           ...pictures.map(({ name, svg }) => ({ path: join(out, `${name}.svg`), content: svg })),
           { path: join(out, sidecarName), content: sidecar },
         ]),

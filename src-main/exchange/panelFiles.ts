@@ -3,6 +3,7 @@ import type { SessionView } from '../../src-shared/session/view';
 import { MAP_KINDS, type CandidateGrid } from '../../src-shared/maps';
 import type { Figure } from '../report/figure';
 import { heightsNanometres } from '../report/topographyFigure';
+import { manifoldPanels, type ReportManifold } from '../report/manifoldFigures';
 import { sessionPanels } from '../report/panels';
 import { drawingStyle } from '../report/style';
 import { PROGRAM_VERSION } from '../version';
@@ -22,15 +23,15 @@ export interface PanelFiles {
   readonly sidecar: string;
 }
 
-/** The panels that have something to draw. */
-export function panelFiles(view: SessionView): PanelFiles[] {
-  return sessionPanels(view)
+/** The panels that have something to draw; with a trained manifold also those of Figures 5 and 6. */
+export function panelFiles(view: SessionView, manifold?: ReportManifold): PanelFiles[] {
+  return [...sessionPanels(view), ...(manifold === undefined ? [] : manifoldPanels(view, manifold))]
     .filter(({ drawings }) => drawings.length > 0)
-    .map((figure) => filesOf(view, figure));
+    .map((figure) => filesOf(view, figure, manifold));
 }
 
-function filesOf(view: SessionView, figure: Figure): PanelFiles {
-  const base = `figure-4${figure.letter}`;
+function filesOf(view: SessionView, figure: Figure, manifold: ReportManifold | undefined): PanelFiles {
+  const base = `figure-${panelOf(figure)}`;
   const pictures = figure.drawings.map((drawing, k) => ({
     name: figure.drawings.length === 1 ? base : `${base}-${k + 1}`,
     svg: standAlone(drawing),
@@ -40,8 +41,26 @@ function filesOf(view: SessionView, figure: Figure): PanelFiles {
   return {
     pictures,
     sidecarName: `${base}.json`,
-    sidecar: `${JSON.stringify(sidecarOf(view, figure, names), null, 1)}\n`,
+    sidecar: `${JSON.stringify({ ...sidecarOf(view, figure, names), ...trainingOf(figure, manifold) }, null, 1)}\n`,
   };
+}
+
+/** How the networks behind a panel of Figures 5 and 6 were trained, and where in the latent plane its cells lie. */
+function trainingOf({ letter }: Figure, manifold: ReportManifold | undefined) {
+  if (manifold === undefined || letter.length === 1) return {};
+  const { settings, profile, epochsDone, points, spectrumRange } = manifold.summary;
+  const grid = letter === '6c' ? manifold.refined : manifold.grid;
+  return {
+    dualVae: { settings, profile, epochsDone, points, currentRangeAmperes: spectrumRange },
+    ...(grid === undefined || !letter.startsWith('6')
+      ? {}
+      : { latent: { axes: grid.axes, rows: [...grid.rowValues], columns: [...grid.colValues] } }),
+  };
+}
+
+/** Number and letter as in the paper: those of Figure 4 are called by their letter alone. */
+function panelOf({ letter }: Figure): string {
+  return letter.length > 1 ? letter : `4${letter}`;
 }
 
 /** The picture as a file of its own: its size in points of the drawing, white behind it, its style inside it. */
@@ -91,7 +110,7 @@ function sidecarOf(view: SessionView, figure: Figure, pictures: readonly string[
   const { frame, config, instrument, imported } = view;
   const isMap = figure.scale !== undefined;
   return {
-    panel: `4${figure.letter}`,
+    panel: panelOf(figure),
     title: figure.title,
     caption: figure.caption,
     pictures,

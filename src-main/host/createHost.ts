@@ -150,7 +150,10 @@ export async function createHost(ports: HostPorts): Promise<Host> {
         chooseFile,
       }),
       ...operatorHandlers(stage),
-      ...libraryHandlers(stage, sessionsFolder, chooseFile),
+      ...libraryHandlers(stage, {
+        ...{ clock, sessionsFolder, chooseFile },
+        openVae: () => ports.openVae(() => undefined),
+      }),
       ...manifold.handlers,
       'console.snapshot': snapshot,
       'run.halt': () => halt(clock, stage, link, announcer.stop),

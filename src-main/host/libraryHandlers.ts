@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import { exportSession } from '../exchange/exportSession';
+import type { ManifoldGridRequest } from '../../src-shared/manifold';
+import type { Clock } from '../engine/ports';
 import { readJournal, readSession } from '../journal/reader';
+import type { VaeThread } from '../learning/dualVae/ports';
+import { describeManifold } from './manifold/describe';
 import type { Handlers } from './dispatch';
 import type { ChooseFile } from './setupHandlers';
 import type { Stage } from './stage';
@@ -12,22 +16,28 @@ type LibraryCommands = 'session.peek' | 'session.note' | 'session.tag' | 'sessio
 /** What is written on export: pictures of every panel, and tables of places, curves and decisions. */
 const EXPORTED = ['svg', 'png', 'csv'] as const;
 
+export interface LibraryPorts {
+  readonly clock: Clock;
+  readonly sessionsFolder: string;
+  readonly openVae: () => VaeThread;
+  readonly chooseFile: ChooseFile;
+}
+
 /** Each of them rejects with `session/not-found` where there is no such session. */
 export function libraryHandlers(
   stage: Stage,
-  sessionsFolder: string,
-  chooseFile: ChooseFile,
+  { sessionsFolder, chooseFile, ...ports }: LibraryPorts,
 ): Pick<Handlers, LibraryCommands> {
   const folderOf = (id: string): string => join(sessionsFolder, id);
   return {
     'session.peek': async ({ id }) => (await readSession(folderOf(id))).view,
-    'session.export': async ({ id }) => {
+    'session.export': async ({ id, refined }) => {
       // Drawing takes the main process a second or more; STOP must not wait behind it.
       stage.refuseWhileRunning();
       const parent = await chooseFile('folder');
       if (parent === undefined) return undefined;
       stage.refuseWhileRunning();
-      return exportTo(folderOf(id), join(parent, id));
+      return exportTo(folderOf(id), join(parent, id), { ...ports, refined });
     },
     'session.note': ({ id, text }) =>
       stage.write(folderOf(id), (journal) => journal.append({ kind: 'note.added', note: { text } })),
@@ -36,13 +46,21 @@ export function libraryHandlers(
   };
 }
 
-async function exportTo(session: string, out: string): Promise<string> {
+async function exportTo(
+  session: string,
+  out: string,
+  {
+    refined,
+    ...ports
+  }: Pick<LibraryPorts, 'clock' | 'openVae'> & { readonly refined: ManifoldGridRequest | undefined },
+): Promise<string> {
   const { view } = await readSession(session);
   const { records } = await readJournal(session);
+  const manifold = await describeManifold(session, view, ports, refined);
   let files = 0;
   for (const format of EXPORTED) {
     try {
-      files += (await exportSession({ view, records }, format, out)).files.length;
+      files += (await exportSession({ view, records, manifold }, format, out)).files.length;
     } catch (error) {
       // A session without curves has pictures all the same.
       if (!(error instanceof ConsoleError && error.code === 'file/unsuitable')) throw error;

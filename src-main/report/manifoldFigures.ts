@@ -18,6 +18,8 @@ export interface ReportManifold {
   /** 10 x 10 cells over the whole plane. */
   readonly grid: ManifoldGrid;
   readonly coupling: CouplingReport;
+  /** A part of the plane with more cells, where someone has chosen one. */
+  readonly refined?: ManifoldGrid;
 }
 
 const WIDTH = 560;
@@ -34,6 +36,7 @@ export function manifoldPanels(view: SessionView, manifold: ReportManifold): Fig
     galleryFigure(view, manifold, 'curves'),
     gridFigure(manifold, 'structure'),
     gridFigure(manifold, 'curves'),
+    ...(manifold.refined === undefined ? [] : [refinedFigure(manifold.refined)]),
   ];
 }
 
@@ -149,33 +152,51 @@ function galleryFigure(view: SessionView, { embedding }: ReportManifold, what: '
 }
 
 function gridFigure({ grid, summary }: ReportManifold, what: 'structure' | 'curves'): Figure {
-  const { size, patchSize, patches, curves, volts, supported } = grid;
-  const dimmed = [...supported].map((cell) => cell === 0);
-  const length = volts.length;
-  const rows = Array.from({ length: size * size }, (_, k) => curves.subarray(k * length, (k + 1) * length));
-  const names = grid.labels.map(({ label }, k) => (supported[k] === 1 ? label : `${label}, no data near`));
-  const tiles =
-    what === 'structure'
-      ? patchTiles(TILES, size, { size: patchSize, patches, names, dimmed })
-      : curveTiles(TILES, size, { volts, curves: rows, names, dimmed });
-  const near = dimmed.filter((cell) => !cell).length;
-  const dim = `Dimmed cells (${size * size - near} of ${size * size}) have no data near and are extrapolated.`;
-  const picture = drawing(WIDTH, 556, `Decoded ${what} over the latent plane`, tiles, ...gridAxes(grid));
-  const shared = { span: 'half', drawings: [picture] } as const;
+  const shared = { span: 'half', drawings: [gridDrawing(grid, what)] } as const;
   if (what === 'structure')
     return {
       ...shared,
       letter: '6a',
       title: 'Structure manifold',
-      caption: `Patches decoded on a grid of quantiles of the prior. ${dim}`,
+      caption: `Patches decoded on a grid of quantiles of the prior. ${dimWords(grid)}`,
     };
   const { min, max } = summary.spectrumRange;
   return {
     ...shared,
     letter: '6b',
     title: 'Current-voltage manifold',
-    caption: `Curves decoded at the same places, from ${formatNumber(min * 1e9)} to ${formatNumber(max * 1e9)} nA among the training curves; all tiles share ${rangeWords(rows)}. ${dim}`,
+    caption: `Curves decoded at the same places, from ${formatNumber(min * 1e9)} to ${formatNumber(max * 1e9)} nA among the training curves; all tiles share ${rangeWords(curvesOf(grid))}. ${dimWords(grid)}`,
   };
+}
+
+function refinedFigure(grid: ManifoldGrid): Figure {
+  return {
+    letter: '6c',
+    title: 'Refined part of both manifolds',
+    span: 'full',
+    drawings: [gridDrawing(grid, 'structure'), gridDrawing(grid, 'curves')],
+    caption: `The chosen part of the plane in ${grid.size} x ${grid.size} cells: patches, then curves, all of which share ${rangeWords(curvesOf(grid))}. ${dimWords(grid)}`,
+  };
+}
+
+function gridDrawing(grid: ManifoldGrid, what: 'structure' | 'curves'): Markup {
+  const { size, patchSize, patches, volts, supported } = grid;
+  const dimmed = [...supported].map((cell) => cell === 0);
+  const names = grid.labels.map(({ label }, k) => (supported[k] === 1 ? label : `${label}, no data near`));
+  const tiles =
+    what === 'structure'
+      ? patchTiles(TILES, size, { size: patchSize, patches, names, dimmed })
+      : curveTiles(TILES, size, { volts, curves: curvesOf(grid), names, dimmed });
+  return drawing(WIDTH, 556, `Decoded ${what} over the latent plane`, tiles, ...gridAxes(grid));
+}
+
+function curvesOf({ size, curves, volts: { length } }: ManifoldGrid): Float32Array[] {
+  return Array.from({ length: size * size }, (_, k) => curves.subarray(k * length, (k + 1) * length));
+}
+
+function dimWords({ size, supported }: ManifoldGrid): string {
+  const far = supported.reduce((count, cell) => count + (cell === 0 ? 1 : 0), 0);
+  return `Dimmed cells (${far} of ${size * size}) have no data near and are extrapolated.`;
 }
 
 /** What the rows and columns of a grid stand for. */

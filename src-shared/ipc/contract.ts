@@ -113,8 +113,8 @@ export const commandInputs = {
   'session.pack': z.object({ id: z.string() }),
   /** Asks for such a file, puts its session among the others and opens it. */
   'session.unpack': nothing,
-  /** Asks for a folder, and writes figures and tables of a session into one of its own there. Not during a run. */
-  'session.export': z.object({ id: SessionId }),
+  /** Asks for a folder, and writes figures (a refined part of the manifold too) and tables there. Not during a run. */
+  'session.export': z.object({ id: SessionId, refined: ManifoldGridRequest.optional() }),
   /** A session as it stands on disk, without showing it: for the preview and the comparison in the list. */
   'session.peek': z.object({ id: SessionId }),
   /** A remark about a session, whether it is shown or not; a record of its journal. */

@@ -12,8 +12,9 @@ const words = text.manifold.model;
 /** One line above the columns. */
 export function ModelBar({ state }: { readonly state: ManifoldState }): ReactNode {
   const actions = useActions();
+  const id = useWindow((window) => window.console?.session?.id);
   const summary = useWindow((window) => window.console?.session?.manifold?.summary);
-  if (summary === undefined) return undefined;
+  if (summary === undefined || id === undefined) return undefined;
   const said = summaryWords(summary);
   return (
     <div className="model-bar" role="region" aria-label={text.manifold.title} data-testid="manifold-model">
@@ -24,6 +25,14 @@ export function ModelBar({ state }: { readonly state: ManifoldState }): ReactNod
       </span>
       <Remarks state={state} />
       <Axes latent={summary.settings.latent} />
+      <button
+        type="button"
+        className="button button--small"
+        title={words.figuresHint}
+        onClick={() => void actions.archive.export(id)}
+      >
+        {words.figures}
+      </button>
       {state.kind === 'training' ? (
         <Progress state={state} />
       ) : (
