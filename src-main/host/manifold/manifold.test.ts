@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnalysisReport } from '../../../src-shared/analysis';
 import type { ExperimentConfig } from '../../../src-shared/experiment';
@@ -64,6 +64,7 @@ async function openHost() {
     openInstrument: () => openInstrument(SETTINGS, systemClock),
     openLearner: () => createLocalLearner(),
     openVae: (onPlace) => createVaeClient(worker.spawn, (ready) => onPlace(onProcessor(ready))),
+    chooseFile: () => Promise.resolve(folder),
     freeBytes: () => Promise.resolve(1e12),
     versions: { program: '0.0.0', electron: undefined, chromium: undefined, node: '20' },
   });
@@ -160,7 +161,7 @@ describe('a manifold', () => {
 
   it('is refined in a box, says where it is coupled, and finds places like a cell', async () => {
     const { ask, measure, train } = await openHost();
-    await measure(33);
+    const session = await measure(33);
     await train({ ...FAST, latent: 3 });
     const box = { row: [-0.2, 0.4], col: [0, 0.3] };
     const fine = await ask<ManifoldGrid>('manifold.grid', { axes: [2, 0], size: 30, box });
@@ -169,6 +170,13 @@ describe('a manifold', () => {
 
     const coupling = await ask<CouplingReport>('manifold.coupling');
     expect([coupling.features.points.length, coupling.latent?.points.length]).toEqual([34, 34]);
+
+    const part = { axes: [2, 0], size: 12, box };
+    const figures = await ask<string>('session.export', { id: basename(session), refined: part });
+    const drawn = ['5b', '5c', '5d', '5e', '6a', '6b', '6c-1', '6c-2'].map((panel) => `figure-${panel}.svg`);
+    expect(await readdir(figures)).toEqual(expect.arrayContaining(drawn));
+    const said = JSON.parse(await readFile(join(figures, 'figure-6c.json'), 'utf8')) as object;
+    expect(said).toMatchObject({ panel: '6c', latent: { axes: [2, 0] }, dualVae: { epochsDone: FAST.epochs } });
 
     const alike = { like: { points: [4] }, count: 5, queue: false };
     const found = await ask<LikePlaces>('manifold.moreLikeThis', alike);
