@@ -44,9 +44,8 @@ export function datasetInfo(answer: unknown): DatasetInfo {
   };
 }
 
-/** The image that is named as one of heights, else the first in a unit of length, else the first. Throws without images. */
+/** The image that is named as one of heights, else the first in a unit of length, else the first; there must be one. */
 export function heightImage({ channels, signals, units, scans }: DatasetInfo): HeightImage {
-  if (scans.length === 0) throw unsuitable('It holds no image.');
   const isLength = (k: number): boolean => scaledUnit(units[k] ?? '').unit === 'm';
   const named = scans.find((k) => /height|topo|z.?sensor/i.test(`${channels[k]} ${signals[k] ?? ''}`));
   const index = named ?? scans.find(isLength) ?? scans[0]!;
@@ -65,20 +64,18 @@ export function amperesPerValue(info: DatasetInfo): number {
   return unit === 'A' ? factor : 1;
 }
 
-/** Sentences about what had to be assumed of heights and curves. */
-export function unitRemarks(info: DatasetInfo, { slice }: HeightImage): string[] {
-  const { channels, signals, units, scans } = info;
-  const image = scans[slice]!;
-  const remarks: string[] = [];
-  const heightUnit = units[image]?.trim();
-  if (scaledUnit(heightUnit ?? '').unit !== 'm')
-    remarks.push(
-      `Image "${signals[image] ?? channels[image]}" is taken for heights in m; its unit is ${heightUnit ?? 'not given'}.`,
-    );
-  const unit = curveUnit(info)?.trim();
-  if (scaledUnit(unit ?? '').unit !== 'A')
-    remarks.push(`Values of the curves are called amperes; their unit is ${unit ?? 'not given'}.`);
+/** Sentences about what had to be assumed of heights and curves; of curves only where there is no image. */
+export function unitRemarks(info: DatasetInfo, heights: HeightImage | undefined): string[] {
+  const remarks = heights === undefined ? [] : heightRemarks(info, info.scans[heights.slice]!);
+  const unit = curveUnit(info)?.trim() ?? 'not given';
+  if (scaledUnit(unit).unit !== 'A') remarks.push(`Values of the curves are called amperes; their unit is ${unit}.`);
   return remarks;
+}
+
+function heightRemarks({ channels, signals, units }: DatasetInfo, image: number): string[] {
+  const unit = units[image]?.trim() ?? 'not given';
+  if (scaledUnit(unit).unit === 'm') return [];
+  return [`Image "${signals[image] ?? channels[image]}" is taken for heights in m; its unit is ${unit}.`];
 }
 
 /** Whether every curve belongs to a pixel of a raster; the server finds the others by their own places. */

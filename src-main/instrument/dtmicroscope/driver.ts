@@ -61,7 +61,7 @@ export function createTwinDriver(setup: TwinSetup, twin: Twin): Instrument {
 
   async function connect(signal: AbortSignal): Promise<void> {
     if (online?.client.isOpen() === true) return;
-    const found = await connectTwin(setup, signal);
+    const found = await connectTwin(setup, signal, twin);
     if (!isSame(found.twin, twin)) {
       found.client.close();
       throw new ConsoleError({
@@ -108,13 +108,13 @@ export function createTwinDriver(setup: TwinSetup, twin: Twin): Instrument {
   });
 }
 
-async function connectTwin({ host, port, dataPath, clock }: TwinSetup, signal: AbortSignal) {
+async function connectTwin({ host, port, dataPath, clock }: TwinSetup, signal: AbortSignal, known?: Twin) {
   const client = await openPyro({ host, port, object: OBJECT }, clock, DEADLINE_SECONDS, signal);
   try {
     // Every connection has a microscope of its own, which begins without data.
     await client.call('initialize_microscope', ['AFM'], dataPath === undefined ? {} : { data_path: dataPath });
     await client.call('setup_microscope');
-    return { client, twin: await readTwin(client) };
+    return { client, twin: await readTwin(client, signal, known) };
   } catch (error) {
     client.close();
     throw error;
@@ -183,7 +183,7 @@ async function sweepHere({ client, twin, at }: Online, asked: BiasSweep, limit: 
     );
   if (!(limit > 0))
     throw outOfRange(`A current limit of ${formatQuantity(limit, 'A')} is not above 0 A.`, 'Set a current limit.');
-  const curve = await readCurve(client, twin.amperesPerValue);
+  const curve = await readCurve(client, twin);
   if (!curve.amperes.every(Number.isFinite) || !curve.volts.every(Number.isFinite))
     throw new ConsoleError({
       code: 'instrument/fault',
@@ -226,6 +226,7 @@ function isSame(a: Twin, b: Twin): boolean {
   return (
     isSameSweep(a.sweep, b.sweep) &&
     a.frame.rows === b.frame.rows &&
+    a.samples.every((value, k) => Object.is(value, b.samples[k])) &&
     a.frame.heightsMetres.every((height, k) => Object.is(height, b.frame.heightsMetres[k]))
   );
 }

@@ -120,6 +120,36 @@ describe('DTMicroscope driver', () => {
     await expect(connected({ ...DATA, onRaster: true })).rejects.toThrow(/24 by 32 pixels.*not square/);
   });
 
+  it.each([24, 25])('makes an image of the curves where there is none, %i pixels on a side', async (side) => {
+    const volts = Array.from({ length: 21 }, (_, i) => 0.1 + i / 10);
+    const curvesOnly = { ...DATA, rows: side, cols: side, order: ['Current'] as const, onRaster: true, volts };
+    const { server, setup } = await serve(curvesOnly);
+    const twin = await probeTwin(setup, signal());
+    expect([twin.frame.rows, twin.frame.cols]).toEqual([side, side]);
+    expect(twin.sweep).toMatchObject({ upPoints: 20, downPoints: 0 });
+    expect(twin.sweep.startVolts).toBeCloseTo(0.2, 12);
+    expect(twin.remarks[0]).toMatch(/no image.*one decade shown as 1 nm/);
+
+    const asked = server.calls.length;
+    const instrument = createTwinDriver(setup, twin);
+    await instrument.connect(signal());
+    expect(server.calls.length - asked).toBeLessThan(60); // not every curve again
+    await instrument.moveTo(pixelToSample(twin.frame, { row: 2, col: 5 }), signal());
+    const { volts: bias, amperes } = await instrument.sweepBias(twin.sweep, 1, signal());
+    const slope = (1 + (side - 3) * COLS + 5) * 1e-12;
+    expect([bias[0], bias.length]).toEqual([volts[1], 20]);
+    expect(amperes[19]).toBeCloseTo(volts[20]! * slope, 20);
+    const height = Math.log10(slope / 1e-12) * 1e-9;
+    expect(twin.frame.heightsMetres[2 * side + 5]).toBeCloseTo(height, 14);
+
+    const other = await serve({ ...curvesOnly, current: (row, col, v) => 2 * curvesOnly.current(row, col, v) });
+    await expect(createTwinDriver(other.setup, twin).connect(signal())).rejects.toThrow(/another data set/);
+  });
+
+  it('refuses a data set of curves at places of their own without an image', async () => {
+    await expect(connected({ ...DATA, order: ['Current'] })).rejects.toThrow(/neither an image nor curves on a raster/);
+  });
+
   it('takes prefixes of units away, says what has no unit, and refuses places that are no metres', async () => {
     const prefixed = await connected({ ...DATA, units: { Height: 'nm', Current: 'pA' } });
     expect(prefixed.twin.remarks).toEqual([]);

@@ -11,8 +11,11 @@ import {
   readArray,
   unitRemarks,
   unsuitable,
+  type DatasetInfo,
   type HeightImage,
 } from './dataSet';
+import { readCurveImage, readSamples } from './curveImage';
+import { readLimits, readNumber, readSpectrum, type Limits } from './places';
 import type { PyroClient } from './pyroClient';
 
 /** What one unit of length is taken for where the data set gives none, metres; such a server has places from 0 to 1. */
@@ -34,7 +37,12 @@ export interface TwinCurve {
 
 /** The data set of the server. */
 export interface Twin {
-  readonly image: HeightImage;
+  /** Undefined where the frame was made from the curves. */
+  readonly image: HeightImage | undefined;
+  /** Points of a curve that are measured, from the first to before the last; a point that made the frame is left out. */
+  readonly points: readonly [from: number, to: number];
+  /** Curves by which a data set without image is known again. */
+  readonly samples: readonly number[];
   /** Which way the rows and columns of its arrays run. */
   readonly turning: Turning;
   readonly frame: Frame;
@@ -47,13 +55,6 @@ export interface Twin {
   readonly sweep: BiasSweep;
   /** What had to be assumed, and where the data are not what the program calls them; one sentence each. */
   readonly remarks: readonly string[];
-}
-
-interface Limits {
-  readonly left: number;
-  readonly right: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Whether the first row has the largest y, and the first column the largest x. */
@@ -73,10 +74,10 @@ interface Image {
  * Asks the server for everything about its data set: an image, a curve, and the lines along two edges, by which it is told
  * which way round the image lies; they leave the tip on an edge. Rejects with `instrument/fault` for what cannot be measured.
  */
-export async function readTwin(client: PyroClient): Promise<Twin> {
+export async function readTwin(client: PyroClient, signal: AbortSignal, known?: Twin): Promise<Twin> {
   const info = datasetInfo(await client.call('get_dataset_info'));
+  if (info.scans.length === 0) return readCurvesOnly(client, info, signal, known);
   const limits = await readLimits(client);
-  const { left, right, low, high } = limits;
   const image = heightImage(info);
   const stored = await readImage(client, image);
   const { rows, cols } = stored;
@@ -85,7 +86,51 @@ export async function readTwin(client: PyroClient): Promise<Twin> {
       `Its image has ${rows} by ${cols} pixels, and of what is not square this server gives the curves of other pixels than the one under the tip.`,
     );
   const turned = await readTurning(client, image, stored, limits);
-  // The server's outermost pixels lie on the limits, ours lie half a pixel inside the frame.
+  const { raster, metresPerUnit, remarks } = rasterOf(limits, rows, cols);
+  const { axis } = await readSpectrum(client);
+  return {
+    ...{ image, limits, metresPerUnit, samples: [], points: [0, axis.length] },
+    turning: turned.turning,
+    frame: { ...raster, heightsMetres: heightsOf(stored, image, turned.turning) },
+    amperesPerValue: amperesPerValue(info),
+    sweep: sweepOf(axis),
+    remarks: [...unitRemarks(info, image), ...turned.remarks, ...remarks, ...sweepRemarks(axis)],
+  };
+}
+
+/** A data set without image: one is made of its curves, once; `known` is what it came to before. */
+async function readCurvesOnly(
+  client: PyroClient,
+  info: DatasetInfo,
+  signal: AbortSignal,
+  known: Twin | undefined,
+): Promise<Twin> {
+  if (known?.image === undefined && known !== undefined)
+    return { ...known, samples: await readSamples(client, known.frame) };
+  const { rows, cols, heightsMetres, volts } = await readCurveImage(client, info, signal);
+  const limits = await readLimits(client);
+  const { raster, metresPerUnit, remarks } = rasterOf(limits, rows, cols);
+  const whole = sweepOf(volts);
+  const points = [1, whole.downPoints > 0 ? volts.length - 1 : volts.length] as const;
+  const kept = volts.slice(...points);
+  return {
+    ...{ image: undefined, limits, metresPerUnit, points },
+    samples: await readSamples(client, raster),
+    turning: { rowsFromTop: false, colsFromRight: false },
+    frame: { ...raster, heightsMetres },
+    amperesPerValue: amperesPerValue(info),
+    sweep: sweepOf(kept),
+    remarks: [
+      'The data set has no image: the map of the current at the first bias stands for it, one decade shown as 1 nm, and is left out of the curves.',
+      ...unitRemarks(info, undefined),
+      ...remarks,
+      ...sweepRemarks(kept),
+    ],
+  };
+}
+
+/** The frame of places that end at the limits: the server's outermost pixels lie on them, ours half a pixel inside. */
+function rasterOf({ left, right, low, high }: Limits, rows: number, cols: number) {
   const metresPerUnit = right - left === 1 && high - low === 1 ? UNNAMED_LENGTH_METRES : 1;
   const raster: Raster = {
     rows,
@@ -95,15 +140,12 @@ export async function readTwin(client: PyroClient): Promise<Twin> {
   };
   if (Math.max(raster.widthMetres, raster.heightMetres) > WIDEST_METRES)
     throw unsuitable(`Its places run from ${left} to ${right} and ${low} to ${high}, which can be no metres.`);
-  const scale = amperesPerValue(info);
-  const { volts } = await readCurve(client, scale);
-  const remarks = [...unitRemarks(info, image), ...turned.remarks];
-  if (metresPerUnit !== 1) remarks.push('The data set gives no lengths; its side is called 1 µm.');
-  if (leavesItsSweep(volts))
-    remarks.push('The axis of the curves is no ramp and no triangle; every curve keeps its own.');
-  const twin = { image, limits, metresPerUnit, remarks, turning: turned.turning };
-  const frame = { ...raster, heightsMetres: heightsOf(stored, image, turned.turning) };
-  return { ...twin, frame, amperesPerValue: scale, sweep: sweepOf(volts) };
+  const remarks = metresPerUnit === 1 ? [] : ['The data set gives no lengths; its side is called 1 µm.'];
+  return { raster, metresPerUnit, remarks };
+}
+
+function sweepRemarks(volts: Float64Array): string[] {
+  return leavesItsSweep(volts) ? ['The axis of the curves is no ramp and no triangle; every curve keeps its own.'] : [];
 }
 
 /** A place of the frame in the units of the server, just inside of its limits where ours lies outside. */
@@ -127,35 +169,20 @@ export async function readPlace(client: PyroClient, { metresPerUnit, limits }: T
   return samplePoint((x - (left + right) / 2) * metresPerUnit, (y - (low + high) / 2) * metresPerUnit);
 }
 
-/** The curve at the place of the tip. */
-export async function readCurve(client: PyroClient, scale: number): Promise<TwinCurve> {
-  const answer = await client.call('get_spectrum');
-  if (!Array.isArray(answer) || answer.length !== 2) throw unsuitable('It answered get_spectrum with something else.');
-  const [axis, values] = answer.map((part: unknown) => readArray(part).values) as [Float64Array, Float64Array];
-  if (axis.length < 3 || axis.length !== values.length)
-    throw unsuitable(`Its curve has ${axis.length} biases and ${values.length} values.`);
-  return { volts: axis, amperes: scale === 1 ? values : values.map((value) => scale * value) };
+/** The curve at the place of the tip, without points that made the frame. */
+export async function readCurve(client: PyroClient, { amperesPerValue: scale, points }: Twin): Promise<TwinCurve> {
+  const { axis, values } = await readSpectrum(client);
+  const amperes = values.slice(...points);
+  return { volts: axis.slice(...points), amperes: scale === 1 ? amperes : amperes.map((value) => scale * value) };
 }
 
-/** Takes the image again. */
+/** Takes the image again; one that was made of curves is what it was. */
 export async function readFrame(client: PyroClient, { image, turning, frame }: Twin): Promise<Frame> {
+  if (image === undefined) return frame;
   const stored = await readImage(client, image);
   if (stored.rows !== frame.rows || stored.cols !== frame.cols)
     throw unsuitable(`Its image has changed to ${stored.rows} by ${stored.cols} pixels.`);
   return { ...frame, heightsMetres: heightsOf(stored, image, turning) };
-}
-
-async function readNumber(client: PyroClient, name: string): Promise<number> {
-  const value = Number(await client.read(name));
-  if (Number.isFinite(value)) return value;
-  throw unsuitable(`Its ${name} is not a number.`);
-}
-
-async function readLimits(client: PyroClient): Promise<Limits> {
-  const [left, right] = [await readNumber(client, 'x_min'), await readNumber(client, 'x_max')];
-  const [low, high] = [await readNumber(client, 'y_min'), await readNumber(client, 'y_max')];
-  if (!(right > left && high > low)) throw unsuitable(`Its places run from ${left} to ${right} and ${low} to ${high}.`);
-  return { left, right, low, high };
 }
 
 async function readImage(client: PyroClient, { channel, slice }: HeightImage): Promise<Image> {
