@@ -187,7 +187,6 @@ const frameText = {
     stale: 'STALE',
     staleFor: (age: string) => `STALE, nothing new for ${age}`,
     disconnected: 'DISCONNECTED, last values',
-    mark: { stale: '\u25f7 stale', disconnected: '\u25f7 last values' },
   },
   status: {
     title: 'Status',

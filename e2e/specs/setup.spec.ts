@@ -144,6 +144,42 @@ test('a whole session on a Nanonis over TCP', async ({ program }) => {
   }
 });
 
+test('STOP says UNCONFIRMED, and what to do by hand, when the controller has fallen silent', async ({
+  program,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const simulator = startCommand('simulate', 'nanonis', '--port', String(NANONIS_PORT), '--speed', '20');
+  try {
+    await listening(NANONIS_PORT + 3);
+    const { window } = program;
+    await openView(window, 'Setup');
+    const instrument = window.getByTestId('setup-instrument');
+    await instrument.getByRole('radio', { name: 'Nanonis' }).click();
+    await instrument.getByLabel('Port').fill(String(NANONIS_PORT));
+    await instrument.getByRole('button', { name: 'Use this instrument' }).click();
+    await expect(window.getByTestId('setup-connection')).toContainText('Nanonis simulator');
+    await openView(window, 'Live');
+    await startSession(window, { seeds: 3, steps: 5, mode: 'Manual' });
+    await expectState(window, /Your turn/, 60_000);
+
+    simulator.kill('SIGSTOP');
+    await window.keyboard.press('F12');
+    await expect(window.getByText('STOP UNCONFIRMED').first()).toBeVisible();
+    const alarms = window.getByRole('region', { name: 'Alarms and remarks' });
+    await expect(alarms).toContainText('at the instrument itself, set the bias to 0 V');
+    await expect(window.getByText(/tip is withdrawn/)).toBeHidden();
+    await expect(window.getByText(/NO CONNECTION, last read \d+ s ago/)).toBeVisible();
+    await window.screenshot({ path: testInfo.outputPath('unconfirmed.png') });
+    await window.getByRole('button', { name: 'Acknowledge' }).first().click();
+    await expectState(window, /Aborted/);
+    await expectMeasured(window, 3);
+    simulator.kill('SIGCONT');
+  } finally {
+    simulator.kill('SIGKILL');
+    await simulator.ended;
+  }
+});
+
 test('drift and wear are looked at as Setup says, and shown beside the diversity', async ({ program }) => {
   test.setTimeout(120_000);
   const { window } = program;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PROGRAM_VERSION } from '../version';
+import { alarmText } from '../../src-shared/alarmText';
 import { toWire, type WireError } from '../../src-shared/errors';
 import type { RunOutcome, RunStatus } from '../../src-shared/run';
 import type { SessionView } from '../../src-shared/session/view';
@@ -77,7 +78,8 @@ async function follow(options: RunOptions, start: (listener: Listener) => Promis
   const ended = new Promise<RunOutcome>((resolveEnd, rejectEnd) => {
     const listener: Listener = {
       onLine: () => undefined, // the finished frame is in the journal
-      onStop: (stop) => void process.stderr.write(`\n${stop.message}\n`),
+      onStop: ({ stage, message }) =>
+        void process.stderr.write(`\n${stage === 'unconfirmed' ? `${alarmText.stop.guidance} ` : ''}${message}\n`),
       onProblem: (next) => (problem = next),
       onFinished: resolveEnd,
       onRecord: ({ record }) => {

@@ -45,7 +45,7 @@ describe('a stop', () => {
     expect(seen.map(([, stage]) => stage)).not.toContain('unconfirmed');
     await clock.advance(0.02);
     expect(seen.at(-1)).toEqual([2, 'unconfirmed']);
-    expect(messages.at(-1)).toMatch(/bias to 0 V, withdraw the tip/);
+    expect(messages.at(-1)).toMatch(/has not confirmed that the tip is safe/);
   });
 
   it.each([

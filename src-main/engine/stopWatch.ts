@@ -13,8 +13,7 @@ const CONFIRM_SECONDS = 2;
  * far below what moves a current through a contact or changes a sample.
  */
 const ZERO_VOLTS = 1e-3;
-const UNCONFIRMED =
-  'The instrument has not confirmed. Use the instrument’s own controls: bias to 0 V, withdraw the tip. Then acknowledge here.';
+const UNCONFIRMED = 'The instrument has not confirmed that the tip is safe.';
 
 export interface StopPorts {
   readonly clock: Clock;
@@ -35,7 +34,7 @@ export function watchStop(ports: StopPorts, report: (stop: StopReport) => void):
     () => settled.abort(),
     (error: unknown) => {
       settled.abort();
-      tell('unconfirmed', `${toWire(error).message} ${UNCONFIRMED}`);
+      tell('unconfirmed', `${UNCONFIRMED} ${toWire(error).message}`);
     },
   );
 }
@@ -50,7 +49,7 @@ async function confirm(ports: StopPorts, tell: (stage: StopReport['stage'], mess
   else
     tell(
       'unconfirmed',
-      `After the stop the bias reads ${status.biasVolts ?? 'no data'} V and the tip reads ${tip(status.tipEngaged)}. ${UNCONFIRMED}`,
+      `${UNCONFIRMED} After the stop the bias reads ${status.biasVolts ?? 'no data'} V and the tip reads ${tip(status.tipEngaged)}.`,
     );
 }
 

@@ -147,11 +147,13 @@ async function readReport(
 ): Promise<InstrumentReport> {
   const { name, simulated } = instrument.identity;
   const base = { name, simulated, readAt: clock.now() };
+  // The report itself says where there is no answer; values of the past are kept apart from those of now.
+  const past = last === undefined ? {} : { last };
   try {
-    return { ...base, ...(await instrument.status()) };
+    const status = await instrument.status();
+    return { ...base, ...status, ...(status.phase === 'offline' ? past : {}) };
   } catch {
-    // The report itself says that there is no answer; values of the past are kept apart from those of now.
     const unknown = { position: undefined, biasVolts: undefined, heightMetres: undefined };
-    return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown, ...(last === undefined ? {} : { last }) };
+    return { ...base, phase: 'offline', tipEngaged: 'unknown', ...unknown, ...past };
   }
 }

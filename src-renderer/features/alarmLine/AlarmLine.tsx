@@ -53,7 +53,7 @@ function Line({ alarm, held }: LineProps): ReactNode {
           ))}
         </ol>
       )}
-      <span className="alarm__message">
+      <span className="alarm__message" title={`${alarm.message} ${alarm.hint ?? ''}`.trimEnd()}>
         {alarm.message} {alarm.hint}
       </span>
       <Action action={alarm.action} held={held} />

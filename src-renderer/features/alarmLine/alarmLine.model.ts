@@ -75,8 +75,9 @@ function stopAlarm(stop: StopReport | undefined, halted: boolean): Alarm | undef
     key: 'stop',
     priority: unconfirmed ? 1 : 2,
     title: text.stop.titles[stop.stage],
-    message: stop.message,
-    hint: unconfirmed ? alarmText.stop.guidance : undefined,
+    // What to do by hand comes first: the reason may be long.
+    message: unconfirmed ? alarmText.stop.guidance : stop.message,
+    hint: unconfirmed ? stop.message : undefined,
     stages: unconfirmed ? [] : STAGES.map((stage, i) => ({ name: text.stop.stages[stage], reached: i <= reached })),
     action: halted ? 'acknowledge' : undefined,
   };

@@ -28,9 +28,9 @@ describe('alarmsOf', () => {
   it('gives an unconfirmed stop the highest priority and says what to do by hand', () => {
     const [alarm] = alarmsOf(state({ stop: stop('unconfirmed'), run: halted }));
 
-    expect(alarm).toMatchObject({ key: 'stop', priority: 1, action: 'acknowledge', message: 'It says so.' });
+    expect(alarm).toMatchObject({ key: 'stop', priority: 1, action: 'acknowledge', hint: 'It says so.' });
     expect(alarm!.title).toContain('UNCONFIRMED');
-    expect(alarm!.hint).toContain('by hand');
+    expect(alarm!.message).toContain('by hand');
   });
 
   it('asks for an acknowledgement once, also for a halt without a stop', () => {
