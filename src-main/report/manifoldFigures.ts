@@ -9,7 +9,9 @@ import { couplingFigure } from './couplingFigure';
 import { drawing, type Figure } from './figure';
 import { element, text, type Markup } from './markup';
 import { axisOver, plotAxes, plotX, plotY, type Plot } from './plotAxes';
-import { curveTiles, patchTiles, type TileBox } from './tiles';
+import { settingQuantity } from './settingNumber';
+import { niceLengthBelow } from './ticks';
+import { curveTiles, patchTiles, tileSide, type TileBox } from './tiles';
 
 /** What the figures are drawn from: a trained Dual-VAE as it was looked at. */
 export interface ReportManifold {
@@ -24,6 +26,9 @@ export interface ReportManifold {
 
 const WIDTH = 560;
 const TILES: TileBox = { left: 28, top: 8, side: 500 };
+/** Where the scale of the tiles is written, below the galleries and below the axes of the grids. */
+const GALLERY_SCALE = 522;
+const GRID_SCALE = 540;
 /** Points in a gallery, 5 x 5 as published. */
 const GALLERY = 5;
 
@@ -34,9 +39,9 @@ export function manifoldPanels(view: SessionView, manifold: ReportManifold): Fig
     couplingFigure(view, manifold.coupling),
     galleryFigure(view, manifold, 'patches'),
     galleryFigure(view, manifold, 'curves'),
-    gridFigure(manifold, 'structure'),
-    gridFigure(manifold, 'curves'),
-    ...(manifold.refined === undefined ? [] : [refinedFigure(manifold.refined)]),
+    gridFigure(view, manifold, 'structure'),
+    gridFigure(view, manifold, 'curves'),
+    ...(manifold.refined === undefined ? [] : [refinedFigure(view, manifold.refined)]),
   ];
 }
 
@@ -128,12 +133,20 @@ function galleryFigure(view: SessionView, { embedding }: ReportManifold, what: '
     return step === 0 ? `seed ${index + 1}` : `step ${step}`;
   });
   const area = patchSize ** 2;
+  const measured = shown.map((k) => view.points[points[k]!]!.amperes);
   const picked =
     what === 'patches'
       ? patchTiles(TILES, GALLERY, { size: patchSize, patches: gather(patches, shown, area), names })
-      : curveTiles(TILES, GALLERY, { volts, curves: shown.map((k) => view.points[points[k]!]!.amperes), names });
-  const { span, drawings } = { span: 'half' as const, drawings: [drawing(WIDTH, 520, `Gallery of ${what}`, picked)] };
-  const range = rangeWords(shown.map((k) => view.points[points[k]!]!.amperes));
+      : curveTiles(TILES, GALLERY, { volts, curves: measured, names });
+  const scale =
+    what === 'patches'
+      ? patchScale(view, { patchSize, across: GALLERY, top: GALLERY_SCALE })
+      : [tileWords(GALLERY_SCALE, volts, measured)];
+  const { span, drawings } = {
+    span: 'half' as const,
+    drawings: [drawing(WIDTH, GALLERY_SCALE + 26, `Gallery of ${what}`, picked, ...scale)],
+  };
+  const range = rangeWords(measured);
   return what === 'patches'
     ? {
         letter: '5b',
@@ -151,8 +164,8 @@ function galleryFigure(view: SessionView, { embedding }: ReportManifold, what: '
       };
 }
 
-function gridFigure({ grid, summary }: ReportManifold, what: 'structure' | 'curves'): Figure {
-  const shared = { span: 'half', drawings: [gridDrawing(grid, what)] } as const;
+function gridFigure(view: SessionView, { grid, summary }: ReportManifold, what: 'structure' | 'curves'): Figure {
+  const shared = { span: 'half', drawings: [gridDrawing(view, grid, what)] } as const;
   if (what === 'structure')
     return {
       ...shared,
@@ -169,17 +182,17 @@ function gridFigure({ grid, summary }: ReportManifold, what: 'structure' | 'curv
   };
 }
 
-function refinedFigure(grid: ManifoldGrid): Figure {
+function refinedFigure(view: SessionView, grid: ManifoldGrid): Figure {
   return {
     letter: '6c',
     title: 'Refined part of both manifolds',
     span: 'full',
-    drawings: [gridDrawing(grid, 'structure'), gridDrawing(grid, 'curves')],
+    drawings: [gridDrawing(view, grid, 'structure'), gridDrawing(view, grid, 'curves')],
     caption: `The chosen part of the plane in ${grid.size} x ${grid.size} cells: patches, then curves, all of which share ${rangeWords(curvesOf(grid))}. ${dimWords(grid)}`,
   };
 }
 
-function gridDrawing(grid: ManifoldGrid, what: 'structure' | 'curves'): Markup {
+function gridDrawing(view: SessionView, grid: ManifoldGrid, what: 'structure' | 'curves'): Markup {
   const { size, patchSize, patches, volts, supported } = grid;
   const dimmed = [...supported].map((cell) => cell === 0);
   const names = grid.labels.map(({ label }, k) => (supported[k] === 1 ? label : `${label}, no data near`));
@@ -187,7 +200,11 @@ function gridDrawing(grid: ManifoldGrid, what: 'structure' | 'curves'): Markup {
     what === 'structure'
       ? patchTiles(TILES, size, { size: patchSize, patches, names, dimmed })
       : curveTiles(TILES, size, { volts, curves: curvesOf(grid), names, dimmed });
-  return drawing(WIDTH, 556, `Decoded ${what} over the latent plane`, tiles, ...gridAxes(grid));
+  const scale =
+    what === 'structure'
+      ? patchScale(view, { patchSize, across: size, top: GRID_SCALE })
+      : [tileWords(GRID_SCALE, volts, curvesOf(grid))];
+  return drawing(WIDTH, GRID_SCALE + 26, `Decoded ${what} over the latent plane`, tiles, ...gridAxes(grid), ...scale);
 }
 
 function curvesOf({ size, curves, volts: { length } }: ManifoldGrid): Float32Array[] {
@@ -197,6 +214,32 @@ function curvesOf({ size, curves, volts: { length } }: ManifoldGrid): Float32Arr
 function dimWords({ size, supported }: ManifoldGrid): string {
   const far = supported.reduce((count, cell) => count + (cell === 0 ? 1 : 0), 0);
   return `Dimmed cells (${far} of ${size * size}) have no data near and are extrapolated.`;
+}
+
+/** A bar that says how large the patches are; nothing without a frame. */
+function patchScale(
+  { frame }: SessionView,
+  { patchSize, across, top }: { readonly patchSize: number; readonly across: number; readonly top: number },
+): Markup[] {
+  if (frame === undefined) return [];
+  const patchMetres = (frame.widthMetres / frame.cols) * patchSize;
+  const metres = niceLengthBelow(patchMetres);
+  const width = (tileSide(TILES, across) * metres) / patchMetres;
+  return [
+    element('rect', { class: 'solid', x: TILES.left, y: top, width, height: 3 }),
+    element('text', { x: TILES.left, y: top + 17 }, text(settingQuantity(metres, 'm'))),
+    element(
+      'text',
+      { x: TILES.left + TILES.side, y: top + 17, 'text-anchor': 'end' },
+      text('grey: height, each patch over its own range'),
+    ),
+  ];
+}
+
+/** What a tile of a curve spans. */
+function tileWords(top: number, volts: Float64Array, curves: readonly ArrayLike<number>[]): Markup {
+  const bias = `${formatNumber(Math.min(...volts))} to ${formatNumber(Math.max(...volts))} V`;
+  return element('text', { x: TILES.left, y: top + 17 }, text(`Every tile: ${bias}, ${rangeWords(curves)}`));
 }
 
 /** What the rows and columns of a grid stand for. */

@@ -11,6 +11,11 @@ export interface TileBox {
 
 /** Share of a tile that stays empty at its rim. */
 const RIM = 0.06;
+
+/** Length that a picture of a tile has in the figure. */
+export function tileSide({ side }: TileBox, across: number): number {
+  return (side / across) * (1 - 2 * RIM);
+}
 const GREYS = Uint8Array.from({ length: 256 * 3 }, (_, at) => Math.floor(at / 3));
 
 interface Named {
