@@ -19,6 +19,7 @@ export interface ReplayResult {
 
 /** Scores may differ by this much of their size: other processors round otherwise. */
 const RELATIVE = 1e-6;
+const UNEDITED = stateOfEdits([], new Set());
 const NEVER = new AbortController().signal;
 
 /** Replays all proposals through a learner that knows nothing yet. */
@@ -27,7 +28,7 @@ export async function replaySession(
   records: readonly JournalRecord[],
   learner: Learner,
 ): Promise<ReplayResult> {
-  const state: Replay = { learner, edits: [], applied: stateOfEdits([], new Set()), entered: [], config: undefined };
+  const state: Replay = { learner, edits: [], applied: UNEDITED, entered: [], config: undefined, loaded: false };
   const result = { repeated: 0, differences: [] as string[], without: 0 };
   for (const record of inOrderOfKnowledge(records)) {
     if (record.body.kind !== 'proposal.made') {
@@ -53,6 +54,8 @@ interface Replay {
   /** Whether each curve so far is in the training set. */
   readonly entered: boolean[];
   config: ExperimentConfig | undefined;
+  /** Whether there is a frame; what was edited before is told to the learner then. */
+  loaded: boolean;
 }
 
 /**
@@ -80,7 +83,8 @@ async function takeIn(state: Replay, folder: string, record: JournalRecord): Pro
       return;
     case 'frame.recorded':
       await state.learner.load({ frame: await frameOf(folder, record, body), config: configOf(state) });
-      return;
+      state.loaded = true;
+      return edited(state, state.edits);
     case 'curve.recorded': {
       const { arrays } = await resolveRecord(folder, record);
       const [volts, amperes] = [arrays[body.volts.sha256], arrays[body.amperes.sha256]] as [Float64Array, Float64Array];
@@ -105,8 +109,9 @@ async function takeIn(state: Replay, folder: string, record: JournalRecord): Pro
 }
 
 async function edited(state: Replay, edits: readonly MadeEdit[]): Promise<void> {
-  const [before, after] = [state.applied, stateOfEdits(edits, new Set())];
   state.edits = edits;
+  if (!state.loaded) return;
+  const [before, after] = [state.applied, stateOfEdits(edits, new Set())];
   state.applied = after;
   const { acquisition, gate } = configOf(state);
   if (before.steering !== after.steering) await state.learner.steer(after.steering ?? { acquisition, gate });

@@ -17,8 +17,17 @@ export interface AheadPorts {
   readonly limits: (step: number) => Pick<ProposeRequest, 'vetoed' | 'rules'>;
   /** Whether a person has queued a place, which then comes before what the model thinks of. */
   readonly queued: () => boolean;
+  /** Grows with every edit; what was chosen before one is not put down after it. */
+  readonly version: () => number;
   /** Nobody answered and the policy is the next best: the place is left for a while. */
   readonly onSkipped: (proposal: Proposal) => Promise<void>;
+}
+
+/** The choice with the newest curve, and the version of the edits under which it was asked for. */
+interface EarlyChoice {
+  readonly request: ProposeRequest;
+  readonly version: number;
+  readonly choice: ReturnType<Learner['choose']>;
 }
 
 /** What is known of the next step so far. */
@@ -34,7 +43,7 @@ export interface AheadJob {
   asked: Promise<Decision> | undefined;
   decided: Decision | undefined;
   /** The choice with the newest curve, asked for as soon as that was there. */
-  early: { readonly request: ProposeRequest; readonly choice: ReturnType<Learner['choose']> } | undefined;
+  early: EarlyChoice | undefined;
 }
 
 export interface Ahead {
@@ -93,19 +102,32 @@ export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahe
   }
 
   async function chooseNext(on: Job): Promise<void> {
-    const { signal } = on.work;
+    const dropped = (): boolean => on.work.signal.aborted;
     // The curve in hand was faster: the choice is made with it, and nothing is left to be thought of before it.
     if (on.early !== undefined) return;
     const held = (): boolean => on.asking.signal.aborted;
+    const version = ports.version();
+    const edited = (): boolean => version !== ports.version();
     if (!desk.asks() || ports.queued() || held()) {
       on.expected = (await learner.choose(on.request())).proposal.candidate;
       return;
     }
     const { proposal, maps } = await learner.propose(on.request());
-    if (signal.aborted) return;
+    if (dropped()) return;
     on.expected = proposal.candidate;
     await notes.maps(maps);
+    if (dropped()) return;
+    // The journal must not hold it behind an edit that it does not know of.
+    if (edited()) return chooseNext(on);
     await notes.proposed(proposal);
+    if (dropped()) {
+      notes.withdrawn(proposal, 'run');
+      return;
+    }
+    if (edited()) {
+      notes.withdrawn(proposal, 'edit');
+      return chooseNext(on);
+    }
     on.shown = proposal;
     if (!held()) ask(on, proposal);
   }
@@ -162,7 +184,8 @@ export function createAhead({ learner, desk, notes, ...ports }: AheadPorts): Ahe
       if (job === undefined || job.step !== stepAfter(plan) || job.decided !== undefined) return;
       const { step, points } = job;
       const request = { step, round: notes.nextRound(step), ...ports.limits(step), trainedOn: points, pending: [] };
-      job.early = { request, choice: quietly(scores.then(() => learner.choose(request))) };
+      const choice = quietly(scores.then(() => learner.choose(request)));
+      job.early = { request, version: ports.version(), choice };
     },
     forStep(step) {
       if (job !== undefined && job.step !== step) {

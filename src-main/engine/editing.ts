@@ -43,7 +43,12 @@ export interface Editing {
   readonly vetoedBefore: readonly number[];
   /** The rules that hold for a proposal of a step. */
   rules(step: number): readonly VetoRule[];
-  /** In force at once; resolves when it is on disk and the learner knows. */
+  /**
+   * The learner has been loaded: tells it what stands, also what was edited while it was loading, and from then on at once
+   * of every edit.
+   */
+  learnerLoaded(): Promise<void>;
+  /** In force at once; resolves when it is on disk and the learner knows, or will be told as soon as it is loaded. */
   make(edit: Edit): Promise<void>;
   undo(): Promise<Edit | undefined>;
   redo(): Promise<Edit | undefined>;
@@ -59,16 +64,27 @@ export function createEditing(ports: EditingPorts): Editing {
   const taken = new Set(ports.before.taken);
   let state = stateOfEdits(edits, taken);
   let version = 0;
+  let loaded = false;
   const ids = new Set(idsOf(edits, ports.before));
   let targets = Math.max(0, ...[...ids].map((id) => Number(/^target-(\d+)$/.exec(id)?.[1] ?? 0)));
 
-  function change(next: readonly MadeEdit[]): Promise<void> {
+  async function change(next: readonly MadeEdit[]): Promise<void> {
     const before = state;
     version += 1;
     edits = next;
     state = stateOfEdits(edits, taken);
     ports.onChange(before, state);
-    return tellLearner(before, state);
+    if (loaded) await tellLearner(before, state);
+  }
+
+  async function learnerLoaded(): Promise<void> {
+    let known = stateOfEdits([], taken);
+    while (known !== state) {
+      const now = state;
+      await tellLearner(known, now);
+      known = now;
+    }
+    loaded = true;
   }
 
   async function tellLearner(before: EditState, after: EditState): Promise<void> {
@@ -105,6 +121,7 @@ export function createEditing(ports: EditingPorts): Editing {
     newTargetId: () => `target-${++targets}`,
     vetoedBefore: edits.length > 0 ? [] : ports.before.vetoes.map(({ candidate }) => candidate),
     rules: (step) => rulesInForce(state.rules, step),
+    learnerLoaded,
     async make(edit) {
       if (edit.kind === 'rule.set') ids.add(edit.rule.rule.id);
       const [number, step] = [nextNumber(edits), ports.step()];

@@ -13,7 +13,7 @@ import type { Answers } from './answers';
 import { createDecisionDesk } from './decision';
 import { createGate } from './gate';
 import type { Operator } from './operator';
-import { createParts, type Before } from './parts';
+import { createParts, type Before, type Parts } from './parts';
 import type { RunPlan, Target } from './plan';
 import type { Clock, Instrument, Journal, Learner } from './ports';
 import { INITIAL, transition, type Effect, type MachineState, type RunEvent } from './runMachine';
@@ -128,7 +128,7 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
     switch (effect.kind) {
       case 'prepare':
         inFlight = new AbortController();
-        return settle(ports.prepare(inFlight.signal), () => ({ kind: 'ready' }));
+        return settle(prepare(ports, editing, inFlight.signal), () => ({ kind: 'ready' }));
       case 'perform':
         inFlight = new AbortController();
         return settle(timed(effect.phase, effect.plan), (result) => ({ kind: 'effectDone', result }));
@@ -270,6 +270,11 @@ export function createEngine(ports: EnginePorts, listener: EngineListener): Engi
       await Promise.race([safe, clock.sleep(CLOSE_SECONDS)]);
     },
   };
+}
+
+async function prepare(ports: EnginePorts, { learnerLoaded }: Parts['editing'], signal: AbortSignal): Promise<void> {
+  await ports.prepare(signal);
+  if (ports.before.frame !== undefined) await learnerLoaded();
 }
 
 function measurementsLeft({ seeds, seedsDone, steps, stepsDone }: RunPlan): number {

@@ -75,7 +75,11 @@ export function createParts(ports: PartPorts, engine: EngineSide): Parts {
       await operator.setAside(proposal, 'other', 'defer').written;
     },
   };
-  const ahead = createAhead({ ...shared, queued: () => editing.state().queue.length > 0 });
+  const ahead = createAhead({
+    ...shared,
+    queued: () => editing.state().queue.length > 0,
+    version: editing.version,
+  });
   const operator = createOperator({
     editing,
     learner,

@@ -3,6 +3,7 @@ import { ConsoleError } from '../../src-shared/errors';
 import { candidatePixel, type CandidateGrid, type MapSet } from '../../src-shared/maps';
 import type { Phase } from '../../src-shared/run';
 import { toFullLength, type IvCurve } from '../../src-shared/sweep';
+import type { Editing } from './editing';
 import type { Gate } from './gate';
 import { measuredBy, type PhaseResult, type RunPlan, type Target } from './plan';
 import type { Journal, Scores, SweepResult } from './ports';
@@ -13,6 +14,7 @@ export interface PerformPorts extends ProposerPorts {
   readonly gate: Gate;
   readonly journal: Journal;
   readonly upkeep: Upkeep;
+  readonly editing: ProposerPorts['editing'] & Pick<Editing, 'learnerLoaded'>;
   /** The candidates of a session that is continued. */
   readonly grid: CandidateGrid | undefined;
   readonly onCurve: (flags: SweepResult['flags']) => void;
@@ -37,6 +39,7 @@ export function createPerformer(ports: PerformPorts): PerformPhase {
     upkeep.frameTaken(frame);
     const loaded = await learner.load({ frame, config });
     grid = loaded.grid;
+    await ports.editing.learnerLoaded();
     await ports.journal.append({ kind: 'seeds.chosen', grid, candidates: [...loaded.seeds] });
     return { phase: 'survey', seeds: seedTargets(grid, loaded.seeds) };
   }

@@ -76,7 +76,10 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
     }
   }
 
-  /** The choice with everything known. What a person has answered before the newest curve came in holds. */
+  /**
+   * The choice with everything known. What a person has answered before the newest curve came in holds. A choice that an
+   * edit has overtaken is not put down: the journal would hold it behind an edit that it does not know of.
+   */
   async function propose(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const job = ahead.forStep(plan.stepsDone + 1);
     madeUnder = ports.editing.version();
@@ -87,13 +90,19 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
     const queued = await nextQueued(plan);
     const chosen = await choose(job, requestFor(plan, queued));
     // The answer may have come while the choice was made.
-    const late = madeUnder === ports.editing.version() ? approvedBy(job) : undefined;
-    const proposal = late ?? (await settleOn(chosen, { plan, job, queued }));
-    return { phase: 'propose', proposal };
+    const late = edited() ? undefined : approvedBy(job);
+    if (late !== undefined) return { phase: 'propose', proposal: late };
+    const proposal = edited() ? undefined : await settleOn(chosen, { plan, job, queued });
+    return proposal === undefined ? propose(plan, signal) : { phase: 'propose', proposal };
   }
 
-  /** Keeps the proposal that is shown where it is still the choice; otherwise takes it back and shows the new one. */
-  async function settleOn(chosen: Proposal, { plan, job, queued }: Circumstances): Promise<Proposal> {
+  const edited = (): boolean => madeUnder !== ports.editing.version();
+
+  /**
+   * Keeps the proposal that is shown where it is still the choice; otherwise takes it back and shows the new one. Gives
+   * undefined where an edit came before it could be put down.
+   */
+  async function settleOn(chosen: Proposal, { plan, job, queued }: Circumstances): Promise<Proposal | undefined> {
     const shown = job?.shown;
     if (queued === undefined && shown?.candidate === chosen.candidate) {
       await notes.confirmed(shown, measuredBy(plan));
@@ -103,8 +112,7 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
     if (shown !== undefined) ahead.takeBack();
     const corrected = job?.expected !== undefined && job.expected !== chosen.candidate;
     const proposal = { ...withBasis(chosen, corrected), ...(queued === undefined ? {} : { queued: queued.id }) };
-    await show(proposal);
-    return proposal;
+    return (await show(proposal)) ? proposal : undefined;
   }
 
   async function nextQueued({ stepsDone }: RunPlan): Promise<QueuedTarget | undefined> {
@@ -124,15 +132,17 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
   }
 
   /** Who is asked sees the maps first; an autonomous run does not keep the tip waiting for the disk. */
-  async function show(proposal: Proposal): Promise<void> {
+  async function show(proposal: Proposal): Promise<boolean> {
     const maps = async (): Promise<void> => notes.maps(await learner.maps());
     if (!ports.desk.asks()) {
       notes.later(maps);
       notes.later(() => notes.proposed(proposal));
-      return;
+      return true;
     }
     await maps();
+    if (edited()) return false;
     await notes.proposed(proposal);
+    return true;
   }
 
   /** Rules that leave next to nothing are more likely a slip than a wish; the run is held until somebody looks. */
@@ -146,7 +156,7 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
   async function choose(job: AheadJob | undefined, request: ProposeRequest): Promise<Proposal> {
     const early = job?.early;
     try {
-      const atHand = early !== undefined && sameRequest(early.request, request);
+      const atHand = early !== undefined && early.version === madeUnder && sameRequest(early.request, request);
       const { proposal } = await (atHand ? early.choice : learner.choose(request));
       refuseFew(proposal, request);
       return proposal;
@@ -159,7 +169,7 @@ export function createProposer(ports: ProposerPorts, gridOf: () => CandidateGrid
   async function awaitDecision(plan: RunPlan, signal: AbortSignal): Promise<PhaseResult> {
     const { proposal } = plan;
     if (proposal === undefined) throw new Error('There is no proposal to decide about.');
-    if (madeUnder !== undefined && madeUnder !== ports.editing.version()) return makeAgain(proposal);
+    if (madeUnder !== undefined && edited()) return makeAgain(proposal);
     if (proposal.queued !== undefined) return goToQueued(proposal, proposal.queued);
     const job = ahead.forStep(proposal.step);
     const asked = job?.shown?.id === proposal.id ? job.asked : undefined;

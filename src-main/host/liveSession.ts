@@ -167,6 +167,4 @@ async function prepare(
     const novelty = await journal.store(scores.novelty);
     await journal.append({ kind: 'scores.updated', novelty, diversity: scores.diversity });
   }
-  for (const { index, again } of view.editState.rejected) await ports.learner.reject(index, again);
-  if (view.editState.steering !== undefined) await ports.learner.steer(view.editState.steering);
 }

@@ -12,6 +12,8 @@ import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../../src-sha
 import { systemClock } from '../../clock';
 import type { Learner } from '../../engine/ports';
 import { openInstrument } from '../openInstrument';
+import { parseFaultScript } from '../../instrument/faults/faultScript';
+import { withFaults } from '../../instrument/faults/withFaults';
 import { readJournal } from '../../journal/reader';
 import { createLocalLearner } from '../../learning/learnerCore';
 import { createHost } from '../createHost';
@@ -35,7 +37,13 @@ export function smallExperiment(change: Partial<ExperimentConfig> = {}): Experim
 
 /** An open console in a folder of its own; close it when the test is over. */
 export async function openConsole(
-  options: { readonly speed?: number | 'max'; readonly learner?: () => Learner; readonly folder?: string } = {},
+  options: {
+    readonly speed?: number | 'max';
+    readonly learner?: () => Learner;
+    readonly folder?: string;
+    /** What goes wrong with the instrument, as in a file of `--faults`. */
+    readonly faults?: readonly object[];
+  } = {},
 ) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'console-')));
   const settings = settingsFor(options.speed ?? 'max');
@@ -43,7 +51,11 @@ export async function openConsole(
     clock: systemClock,
     sessionsFolder: join(folder, 'sessions'),
     settingsFile: join(folder, 'settings.json'),
-    openInstrument: () => openInstrument(settings, systemClock),
+    openInstrument: async () => {
+      const opened = await openInstrument(settings, systemClock);
+      const script = parseFaultScript(JSON.stringify({ faults: options.faults ?? [] }));
+      return { ...opened, instrument: withFaults(opened.instrument, script) };
+    },
     openLearner: options.learner ?? (() => createLocalLearner()),
     openVae: () => {
       throw new Error('No test of the operator trains a manifold.');
