@@ -4,7 +4,7 @@
  */
 import { ConsoleError } from '../../../src-shared/errors';
 import { amperesPerValue, curvesOnRaster, unsuitable, type DatasetInfo } from './dataSet';
-import { readLimits, readNumber, readSpectrum, type Limits } from './places';
+import { readLimits, readSpectrum, type Limits } from './places';
 import type { PyroClient } from './pyroClient';
 
 const METRES_PER_DECADE = 1e-9;
@@ -76,12 +76,11 @@ async function curveAt(
 
 /** How many pixels lie side by side: half the distance between two is where another curve begins. */
 async function countAlong(client: PyroClient, axis: 'x' | 'y', limits: Limits): Promise<number> {
-  // The server begins with its tip on a pixel.
-  const [x, y] = [await readNumber(client, 'x'), await readNumber(client, 'y')];
-  const range = axis === 'x' ? limits.right - limits.left : limits.high - limits.low;
+  // A corner is the place of a pixel. Where the tip is now cannot be asked for: axes in single precision are not sent.
+  const { right: x, high: y } = limits;
+  await client.call('go_to', [x, y]);
   const here = await readSpectrum(client);
-  const from = axis === 'x' ? x : y;
-  const far = axis === 'x' ? limits.left : limits.low;
+  const [from, far] = axis === 'x' ? [x, limits.left] : [y, limits.low];
   const differs = async (share: number): Promise<boolean> => {
     const there = from + share * (far - from);
     await client.call('go_to', axis === 'x' ? [there, y] : [x, there]);
@@ -94,7 +93,5 @@ async function countAlong(client: PyroClient, axis: 'x' | 'y', limits: Limits): 
     if (await differs(middle)) other = middle;
     else same = middle;
   }
-  await client.call('go_to', [x, y]);
-  const pixels = range / (2 * other * Math.abs(far - from));
-  return Math.round(pixels) + 1;
+  return Math.round(1 / (2 * other)) + 1;
 }

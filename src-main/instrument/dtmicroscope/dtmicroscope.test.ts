@@ -91,7 +91,7 @@ describe('DTMicroscope driver', () => {
   it('takes the image of heights among the channels, and the triangle from the axis', async () => {
     const { server, twin } = await connected();
     expect(server.calls.find(([method]) => method === 'get_scan')?.[2]).toEqual({ channels: ['Channel_001'] });
-    expect(twin.remarks).toEqual([]);
+    expect(twin.remarks).toEqual([expect.stringMatching(/places of their own/)]);
     expect(twin.sweep).toMatchObject({ startVolts: 0, peakVolts: 2, upPoints: 21, downPoints: 20 });
     expect(twin.frame.widthMetres).toBeCloseTo(32e-9, 15);
   });
@@ -152,7 +152,7 @@ describe('DTMicroscope driver', () => {
 
   it('takes prefixes of units away, says what has no unit, and refuses places that are no metres', async () => {
     const prefixed = await connected({ ...DATA, units: { Height: 'nm', Current: 'pA' } });
-    expect(prefixed.twin.remarks).toEqual([]);
+    expect(prefixed.twin.remarks.length).toBe(1);
     expect(prefixed.twin.frame.heightsMetres[0]).toBeCloseTo(1e-9 * DATA.height(ROWS - 1, 0), 20);
     await prefixed.instrument.moveTo(pixelToSample(prefixed.twin.frame, { row: ROWS - 1, col: 0 }), signal());
     const { amperes } = await prefixed.instrument.sweepBias(prefixed.twin.sweep, 1, signal());
@@ -161,8 +161,24 @@ describe('DTMicroscope driver', () => {
     expect(unnamed.twin.remarks).toEqual([
       'Image "Height" is taken for heights in m; its unit is generic.',
       'Values of the curves are called amperes; their unit is a.u..',
+      expect.stringMatching(/places of their own/),
     ]);
     await expect(connected({ ...DATA, limits: [0, 31, -23, 0] })).rejects.toThrow(/no metres/);
+  });
+
+  it('refuses curves that were taken on fewer places than the image has pixels', async () => {
+    const fewer = { ...DATA, cols: ROWS, onRaster: true, curves: 20 };
+    await expect(connected(fewer)).rejects.toThrow(/far corner it gives no curve.*another raster than its image/);
+  });
+
+  it.each([true, false])('never asks for the place of a clamped tip, which is not sent (image: %s)', async (image) => {
+    const order = image ? {} : { order: ['Current'] as const };
+    const { twin, instrument } = await connected({ ...DATA, cols: ROWS, onRaster: true, single: true, ...order });
+    for (const pixel of [
+      { row: 0, col: 0 },
+      { row: ROWS - 1, col: ROWS - 1 },
+    ])
+      expect(await instrument.moveTo(pixelToSample(twin.frame, pixel), signal())).toBeDefined();
   });
 
   it('refuses a data set in which image and lines disagree: axes that are swapped', async () => {

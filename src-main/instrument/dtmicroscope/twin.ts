@@ -26,8 +26,14 @@ const WIDEST_METRES = 0.01;
 const POINT_SECONDS = 0.005;
 /** A step of the axis may differ by this share from the others and still be called even. */
 const EVEN = 1e-3;
-/** Share of the range by which a place on its edge is moved inside; the server clamps what lies outside. */
-const INSIDE = 1e-9;
+/**
+ * Share of the range by which a place on its edge is moved inside: the server clamps what lies outside, and where its
+ * axes are in single precision it cannot send the place of a tip that it has clamped.
+ */
+const INSIDE = 1e-5;
+
+const NEAREST =
+  'Its curves were taken at places of their own: the server gives the nearest one and does not say where that was.';
 
 /** One curve as the server gives it. */
 export interface TwinCurve {
@@ -87,15 +93,32 @@ export async function readTwin(client: PyroClient, signal: AbortSignal, known?: 
     );
   const turned = await readTurning(client, image, stored, limits);
   const { raster, metresPerUnit, remarks } = rasterOf(limits, rows, cols);
-  const { axis } = await readSpectrum(client);
+  const { axis } = await readFarCorner(client, limits);
   return {
     ...{ image, limits, metresPerUnit, samples: [], points: [0, axis.length] },
     turning: turned.turning,
     frame: { ...raster, heightsMetres: heightsOf(stored, image, turned.turning) },
     amperesPerValue: amperesPerValue(info),
     sweep: sweepOf(axis),
-    remarks: [...unitRemarks(info, image), ...turned.remarks, ...remarks, ...sweepRemarks(axis)],
+    remarks: [
+      ...unitRemarks(info, image),
+      ...turned.remarks,
+      ...remarks,
+      ...(info.clouds.length > 0 ? [NEAREST] : []),
+      ...sweepRemarks(axis),
+    ],
   };
+}
+
+/** The curve in the corner with the largest indexes: there is none where fewer curves were taken than the image has pixels. */
+async function readFarCorner(client: PyroClient, { right, high }: Limits) {
+  await client.call('go_to', [right, high]);
+  return readSpectrum(client).catch((error: unknown) => {
+    if (!(error instanceof ConsoleError) || error.code !== 'instrument/fault') throw error;
+    throw unsuitable(
+      `At its far corner it gives no curve (${error.message}). Its curves lie on another raster than its image.`,
+    );
+  });
 }
 
 /** A data set without image: one is made of its curves, once; `known` is what it came to before. */

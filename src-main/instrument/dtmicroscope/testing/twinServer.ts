@@ -20,6 +20,10 @@ export interface TwinData {
   readonly order?: readonly Entry[];
   readonly onRaster?: boolean;
   readonly descending?: boolean;
+  /** Curves on a raster of so many rows and columns beside a larger image. */
+  readonly curves?: number;
+  /** Axes in single precision: the place of a tip on the edge is a number that the server cannot send. */
+  readonly single?: boolean;
   readonly units?: Readonly<Partial<Record<Entry, string>>>;
 }
 
@@ -38,6 +42,8 @@ export interface TwinServer {
 
 interface Microscope {
   loaded: boolean;
+  /** Whether the tip was sent anywhere since the data were loaded. */
+  sent: boolean;
   x: number;
   y: number;
 }
@@ -51,7 +57,7 @@ export async function startTwinServer(data: TwinData, delay: () => Promise<void>
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => sockets.delete(socket));
-    const microscope: Microscope = { loaded: false, x: NaN, y: NaN };
+    const microscope: Microscope = { loaded: false, sent: false, x: NaN, y: NaN };
     let received: Buffer = Buffer.alloc(0);
     let last = Promise.resolve();
     socket.on('data', (chunk: Buffer) => {
@@ -139,10 +145,8 @@ function perform(data: TwinData, microscope: Microscope, method: string, [params
       return null;
     case 'get_dataset_info':
       return infoOf(data);
-    case '__getattr__': {
-      const { x, y } = microscope;
-      return { x, y, x_min: left, x_max: right, y_min: low, y_max: high }[String(params[0])];
-    }
+    case '__getattr__':
+      return attributeOf(data, microscope, String(params[0]));
     case 'get_scan':
       return array(imagesOf(data, kwargs.channels));
     case 'scan_individual_line': {
@@ -156,6 +160,7 @@ function perform(data: TwinData, microscope: Microscope, method: string, [params
       return array(images.map((rows) => rows.map((row) => row[nearest(data, coord, 'x')]!)));
     }
     case 'go_to':
+      microscope.sent = true;
       microscope.x = Math.min(right, Math.max(left, Number(params[0])));
       microscope.y = Math.min(high, Math.max(low, Number(params[1])));
       return null;
@@ -163,11 +168,21 @@ function perform(data: TwinData, microscope: Microscope, method: string, [params
       const [row, col] = [nearest(data, microscope.y, 'y'), nearest(data, microscope.x, 'x')];
       const flat = row * data.cols + col;
       const [a, b] = data.onRaster === true ? [Math.floor(flat / data.rows), flat % data.rows] : [row, col];
+      if (Math.max(a, b) >= (data.curves ?? Infinity)) throw new Error(`index ${Math.max(a, b)} is out of bounds`);
       return [array(data.volts), array(data.volts.map((volts) => data.current(a, b, volts)))];
     }
     default:
       throw new Error(`no method ${method}`);
   }
+}
+
+/** In single precision a place that was never set, or that was clamped, cannot be sent. */
+function attributeOf({ limits, single = false }: TwinData, { x, y, sent }: Microscope, name: string): unknown {
+  const [left, right, low, high] = limits;
+  const clamped = { x: x <= left || x >= right, y: y <= low || y >= high }[name];
+  if (single && clamped !== undefined && (clamped || !sent))
+    throw new Error("don't know how to serialize class float32");
+  return { x, y, x_min: left, x_max: right, y_min: low, y_max: high }[name];
 }
 
 const ORDER: readonly Entry[] = ['Amplitude', 'Height', 'Current'];
