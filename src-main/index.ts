@@ -25,6 +25,8 @@ import { createGpuChoice } from './learning/dualVae/gpu/gpuChoice';
 import { createVaeClient } from './learning/dualVae/worker/vaeClient';
 import createVaeWorker from './learning/dualVae/worker/vaeWorker?nodeWorker';
 import { createLearnerClient } from './learning/worker/learnerClient';
+import createFileWorker from './files/thread/fileWorker?nodeWorker';
+import { readInThread } from './files/thread/readInThread';
 import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
 
 // The installed program without a window: the same command line as in plain Node.
@@ -88,7 +90,8 @@ function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Ho
     clock: systemClock,
     sessionsFolder: join(userData, 'sessions'),
     settingsFile: join(userData, 'settings.json'),
-    openInstrument: (settings) => openInstrument(settings, systemClock),
+    openInstrument: (settings) =>
+      openInstrument(settings, systemClock, undefined, readInThread(createFileWorker, systemClock)),
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
     openVae: (onPlace) => gpu.vae((onReady) => createVaeClient(() => createVaeWorker({}), onReady), onPlace),
     freeBytes: () => freeBytes(userData),

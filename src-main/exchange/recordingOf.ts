@@ -5,6 +5,7 @@ import { pixelToSample, type PixelPoint } from '../../src-shared/geometry';
 import type { Frame } from '../../src-shared/scan';
 import { sweepVolts } from '../../src-shared/sweep';
 import { formatQuantity } from '../../src-shared/units';
+import type { Measurement } from '../files/measurement';
 import { openMeasurement } from '../files/openMeasurement';
 import type { Recording } from '../instrument/replay/recording';
 import { readSession } from '../journal/reader';
@@ -14,7 +15,10 @@ import { isZipFile, openIvNovelty, type IvNoveltyFile } from './ivNoveltyFile';
 import { chooseCurves, chooseHeights, type CurveGrid, type FieldOptions } from './recordedGrid';
 
 export interface RecordingOptions
-  extends FieldOptions, Pick<ImportOptions, 'pixelMetres' | 'startVolts' | 'peakVolts'> {}
+  extends FieldOptions, Pick<ImportOptions, 'pixelMetres' | 'startVolts' | 'peakVolts'> {
+  /** How a file is read; `openMeasurement` unless given. */
+  readonly read?: (path: string) => Promise<Measurement>;
+}
 
 /** A recording and how to measure on it. */
 export interface ReplayableRecording {
@@ -89,7 +93,7 @@ function measuredPlaces(
 
 async function recordingOfFile(path: string, options: RecordingOptions): Promise<ReplayableRecording> {
   const file = basename(path);
-  const measurement = await openMeasurement(path);
+  const measurement = await (options.read ?? openMeasurement)(path);
   const curves = chooseCurves(file, measurement.spectra, options);
   const heights = chooseHeights(measurement.images, curves);
   const sized = sizeOf(curves, options);
