@@ -16,6 +16,7 @@ import type {
   SweepResult,
 } from '../../engine/ports';
 import type { ActivityName } from '../activities';
+import { OFFLINE } from '../offline';
 import type { Address } from '../openSocket';
 import { bridgeActivities, type Activity, type BridgeActivities } from './activity';
 import { openConnection, type Connection } from './connection';
@@ -32,13 +33,6 @@ export interface BridgeSetup extends Address {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const OFFLINE: InstrumentStatus = {
-  phase: 'offline',
-  tipEngaged: 'unknown',
-  position: undefined,
-  biasVolts: undefined,
-  heightMetres: undefined,
-};
 const PHASES = { move: 'moving', scan: 'scanning', sweep: 'sweeping' } as const satisfies Record<ActivityName, string>;
 /** The bridge confirms a stop or says that it cannot within 2 s. */
 const STOP_SECONDS = 2.5;

@@ -9,6 +9,7 @@ import type { Frame, ScanLine, ScanSettings } from '../../../src-shared/scan';
 import type { BiasSweep } from '../../../src-shared/sweep';
 import { formatQuantity } from '../../../src-shared/units';
 import type { Clock, Instrument, InstrumentCapabilities, InstrumentStatus, SweepResult } from '../../engine/ports';
+import { OFFLINE } from '../offline';
 import { createTurns, type Turn, type TurnName } from '../turns';
 import { openPyro, type PyroClient } from './pyroClient';
 import { readCurve, readFrame, readPlace, readTwin, toTwin, type Twin } from './twin';
@@ -206,14 +207,7 @@ async function goTo(client: PyroClient, twin: Twin, to: SamplePoint): Promise<Sa
 }
 
 function statusOf(online: Online | undefined, turn: Turn | undefined, engaged: boolean): InstrumentStatus {
-  if (online?.client.isOpen() !== true)
-    return {
-      phase: 'offline',
-      tipEngaged: 'unknown',
-      position: undefined,
-      biasVolts: undefined,
-      heightMetres: undefined,
-    };
+  if (online?.client.isOpen() !== true) return OFFLINE;
   const phase = turn === undefined ? 'idle' : turn.stopped() ? 'stopping' : PHASES[turn.name];
   // There is no bias to read; between sweeps there is none at all.
   const biasVolts = phase === 'sweeping' ? undefined : 0;

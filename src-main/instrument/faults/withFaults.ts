@@ -7,6 +7,7 @@ import { ConsoleError, type ErrorCode } from '../../../src-shared/errors';
 import { samplePoint, type SamplePoint } from '../../../src-shared/geometry';
 import type { Frame } from '../../../src-shared/scan';
 import type { Instrument, InstrumentStatus, SweepResult } from '../../engine/ports';
+import { OFFLINE } from '../offline';
 import type { FaultOf, FaultScript, StruckCall } from './faultScript';
 
 /** How far a tip goes that somebody else moves, as a share of the largest frame. */
@@ -15,14 +16,6 @@ const CRASH_METRES = 2e-6;
 const NANO = 1e9;
 /** Share of a sweep that is measured before it is cut off, and of the current at which it saturates. */
 const CUT_SHARE = 0.6;
-
-const OFFLINE: InstrumentStatus = {
-  phase: 'offline',
-  tipEngaged: 'unknown',
-  position: undefined,
-  biasVolts: undefined,
-  heightMetres: undefined,
-};
 
 interface Plan {
   /** The fault that strikes this call, which is counted. */

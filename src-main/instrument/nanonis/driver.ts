@@ -6,6 +6,7 @@
 import { ConsoleError } from '../../../src-shared/errors';
 import type { Instrument, InstrumentCapabilities, InstrumentIdentity, InstrumentStatus } from '../../engine/ports';
 import type { Activities, ActivityName } from '../activities';
+import { OFFLINE } from '../offline';
 import { nanonisActivities, type Activity } from './activity';
 import { Z_HOLD, Z_ON, Z_SAFE_TIP } from './commands';
 import { openConnection, type Connection } from './connection';
@@ -17,13 +18,6 @@ import { refuseLargeFrame, takeFrame } from './survey';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const OFFLINE: InstrumentStatus = {
-  phase: 'offline',
-  tipEngaged: 'unknown',
-  position: undefined,
-  biasVolts: undefined,
-  heightMetres: undefined,
-};
 const PHASES = { move: 'moving', scan: 'scanning', sweep: 'sweeping' } as const satisfies Record<ActivityName, string>;
 
 const GIVE_UP_SECONDS = 0.5;

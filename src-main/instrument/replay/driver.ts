@@ -10,6 +10,7 @@ import type { Frame, ScanLine, ScanSettings } from '../../../src-shared/scan';
 import { sweepSeconds, sweepVolts, type BiasSweep } from '../../../src-shared/sweep';
 import { formatQuantity } from '../../../src-shared/units';
 import type { Clock, Instrument, InstrumentStatus, SweepResult } from '../../engine/ports';
+import { OFFLINE } from '../offline';
 import {
   checkRecording,
   isSaturated,
@@ -222,14 +223,7 @@ async function engage({ state }: Replay, turn: Turn): Promise<void> {
 }
 
 function statusOf({ recording, turns, state }: Replay): InstrumentStatus {
-  if (!state.online)
-    return {
-      phase: 'offline',
-      tipEngaged: 'unknown',
-      position: undefined,
-      biasVolts: undefined,
-      heightMetres: undefined,
-    };
+  if (!state.online) return OFFLINE;
   const turn = turns.current();
   const position = state.live.at?.() ?? state.at;
   return {

@@ -8,6 +8,7 @@
 import { samplePoint, type SamplePoint } from '../../../src-shared/geometry';
 import { createRandom, deriveRandom } from '../../numerics/random';
 import type { Clock, Instrument, InstrumentCapabilities, InstrumentStatus } from '../../engine/ports';
+import { OFFLINE } from '../offline';
 import { createFilm } from './film';
 import type { GroundTruth } from './groundTruth';
 import { groundTruth } from './groundTruth';
@@ -133,14 +134,7 @@ async function withdraw(machine: Machine): Promise<void> {
 }
 
 function statusOf(machine: Machine): InstrumentStatus {
-  if (!machine.online)
-    return {
-      phase: 'offline',
-      tipEngaged: 'unknown',
-      position: undefined,
-      biasVolts: undefined,
-      heightMetres: undefined,
-    };
+  if (!machine.online) return OFFLINE;
   const { operation, engaged, streams } = machine;
   const at = operation?.live.position?.() ?? machine.at;
   return {
