@@ -4,10 +4,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import {
+  EXCLUSIONS,
   MANIFOLD_MIN_POINTS,
   MANIFOLD_MODES,
   MANIFOLD_PROFILES,
   settingsFor,
+  type Exclusion,
   type ManifoldSettings,
 } from '../../src-shared/manifold';
 import { formatDuration, formatNumber } from '../../src-shared/units';
@@ -59,7 +61,7 @@ export async function vaeCommand(args: readonly string[]): Promise<number> {
     const late = { folder, clock: systemClock, onRecord: () => undefined };
     await writeLate(late, (journal) => saveTraining(journal, training));
     const saved = out === undefined ? undefined : await writeModel(out, model, { set, embedding });
-    const result = resultOf(model, assessment, saved);
+    const result = resultOf(model, assessment, { saved, set });
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : resultText(model, result));
     return model.info.cancelled ? 130 : 0;
   } finally {
@@ -90,15 +92,40 @@ function readVaeOptions(args: readonly string[]) {
 /** The pairs to train on, or the reason why there are none as an error. */
 function pairsOf(answer: ReturnType<typeof trainingSet>): TrainingSet {
   if (answer.kind === 'set') return answer.set;
-  const { have, message } =
-    answer.kind === 'refused'
-      ? { have: undefined, message: answer.message }
-      : {
-          have: answer.have,
-          message: `The Dual-VAE needs at least ${MANIFOLD_MIN_POINTS} points with a patch and a curve; this session has ${answer.have}, and ${answer.excluded.length} with gaps.`,
-        };
-  const hint = have === undefined ? 'Choose another session.' : 'Measure more points first.';
-  throw new ConsoleError({ code: 'learner/bad-data', message, hint });
+  if (answer.kind === 'refused')
+    throw new ConsoleError({ code: 'learner/bad-data', message: answer.message, hint: 'Choose another session.' });
+  const { have, excluded } = answer;
+  const needs = `The Dual-VAE needs at least ${MANIFOLD_MIN_POINTS} points with a patch and a curve; this session has ${have}.`;
+  throw new ConsoleError({
+    code: 'learner/bad-data',
+    message: [needs, ...leftOut(countExcluded(excluded))].join(' '),
+    hint: `Measure ${MANIFOLD_MIN_POINTS - have} more.`,
+  });
+}
+
+type ExcludedCounts = Partial<Record<Exclusion['reason'], number>>;
+
+const EXCLUDED_WORDS: Readonly<Record<Exclusion['reason'], string>> = {
+  missingCurveValues: 'with missing values in the curve',
+  incompleteCurve: 'with a curve that was broken off',
+  missingHeights: 'with missing heights in the patch',
+  rejected: 'rejected by a person',
+};
+
+/** Points that are left out, by reason; reasons that do not occur are not in it. */
+function countExcluded(excluded: readonly Exclusion[]): ExcludedCounts {
+  const counts: ExcludedCounts = {};
+  for (const { reason } of excluded) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** One sentence on the points that are left out, or nothing. */
+function leftOut(counts: ExcludedCounts): string[] {
+  const words = EXCLUSIONS.flatMap((reason) => {
+    const count = counts[reason];
+    return count === undefined ? [] : [`${count} ${EXCLUDED_WORDS[reason]}`];
+  });
+  return words.length === 0 ? [] : [`Left out: ${words.join(', ')}.`];
 }
 
 function progressText({ epoch, epochs, terms, secondsPerEpoch, etaSeconds }: VaeProgress): string {
@@ -107,7 +134,11 @@ function progressText({ epoch, epochs, terms, secondsPerEpoch, etaSeconds }: Vae
   return `epoch ${epoch}/${epochs} | loss ${terms.total.toFixed(2)} | ${speed}${left}`;
 }
 
-function resultOf({ info, parameters }: VaeModel, assessment: VaeAssessment, saved: string | undefined) {
+function resultOf(
+  { info, parameters }: VaeModel,
+  assessment: VaeAssessment,
+  { saved, set }: { readonly saved: string | undefined; readonly set: TrainingSet },
+) {
   const { mode, coord } = info.settings;
   const fingerprint = createHash('sha256').update(new Uint8Array(parameters.buffer)).digest('hex');
   return {
@@ -115,6 +146,7 @@ function resultOf({ info, parameters }: VaeModel, assessment: VaeAssessment, sav
     coord,
     profile: info.profile,
     points: info.seen.length,
+    excluded: countExcluded(set.excluded),
     epochs: info.epochs,
     cancelled: info.cancelled,
     loss: { first: info.first.total, last: info.last.total },
@@ -134,6 +166,7 @@ function resultText({ info }: VaeModel, result: ReturnType<typeof resultOf>): st
   return [
     `Dual-VAE, mode ${result.mode}, coord ${result.coord}, ${info.profile}`,
     `${result.points} points, ${result.epochs} epochs of ${formatNumber(result.secondsPerEpoch)} s${result.cancelled ? ' (stopped early)' : ''}`,
+    ...leftOut(result.excluded),
     `Loss ${result.loss.first.toFixed(2)} -> ${result.loss.last.toFixed(2)}`,
     'Among the points that it was trained on:',
     `  patch finds its curve: ${found(retrieval.imageToSpectrum)}`,
