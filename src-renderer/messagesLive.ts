@@ -209,6 +209,7 @@ export const liveText = {
     regions: (count: number) => `${count} ${count === 1 ? 'region' : 'regions'}`,
     rejections: (count: number) => `${count} rejected`,
     vetoes: (count: number) => `${count} ${count === 1 ? 'veto' : 'vetoes'}`,
+    stagnant: (count: number) => `no gain in ${count} curves`,
     wear: (share: number, sweeps: number) =>
       `tip ${(100 * share).toFixed(0)} % of its first current (${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'})`,
     wearLabel: (shares: readonly number[]) =>

@@ -50,6 +50,27 @@ export const alarmText = {
     message: (count: number) => `The last ${count} curves reached the limit of current or gain.`,
     guidance: 'Pause; check contact, gain and the current limit.',
   },
+  drift: {
+    title: 'Sample drift',
+    message: (distance: string) => `The sample has moved by ${distance} since it was looked at before.`,
+    guidance:
+      'The places are corrected. Let the instrument settle, or look more often (Drift in the settings of the run).',
+  },
+  stagnant: {
+    title: 'Nothing new',
+    message: (count: number) => `Neither diversity has risen over the last ${count} curves.`,
+    guidance: 'Change the steering, add seeds where nothing was measured, or let this be enough.',
+  },
+  staleManifold: {
+    title: 'Manifold out of date',
+    message: (seen: number, measured: number) => `The manifold saw ${seen} of the ${measured} points measured.`,
+    guidance: 'Train it again before you conclude from it.',
+  },
+  clockJump: {
+    title: 'Clock jumped',
+    message: (time: string) => `The clock of this PC jumped by ${time}: somebody set it, or the PC was asleep.`,
+    guidance: 'Times of the records before and after do not go together. Switch off sleep while a run is on.',
+  },
   webhook: {
     title: 'Nobody told',
     guidance: 'Check the address in Settings and send a test. The run does not depend on it.',

@@ -8,10 +8,14 @@ import { answeredAlarms, nextAlarms, raisedSince, type Moment } from './held';
 const LOOK_SECONDS = 1;
 /** Raised alarms that are remembered for their rate. */
 const MOST_RAISED = 500;
+/** The wall clock may be slewed a little; what it is off by more than this between two looks is a jump. */
+const JUMP_SECONDS = 5;
+/** For so long a jump is the case. The alarm stays until somebody has seen it. */
+const JUMP_LASTS_SECONDS = 10;
 
 export interface AlarmDeskPorts {
   readonly clock: Clock;
-  readonly facts: () => Omit<AlarmFacts, 'offlineSince'>;
+  readonly facts: () => Omit<AlarmFacts, 'offlineSince' | 'clockJump'>;
   readonly announce: (state: AlarmsState) => void;
   /** Told of each alarm once, when it is raised. */
   readonly onRaised: (alarm: HeldAlarm) => void;
@@ -30,6 +34,22 @@ export function createAlarmDesk({ clock, facts, announce, onRaised }: AlarmDeskP
   const closing = new AbortController();
   let state = NO_ALARMS;
   let offlineSince: number | undefined;
+  let ahead = wallAhead();
+  let jump: { readonly seconds: number; readonly until: number } | undefined;
+
+  /** Seconds by which the wall clock is ahead of the one that never jumps. */
+  function wallAhead(): number {
+    return clock.now() / 1000 - clock.monotonicSeconds();
+  }
+
+  function clockJump(): number | undefined {
+    const seconds = wallAhead() - ahead;
+    ahead += seconds;
+    const now = clock.monotonicSeconds();
+    if (Math.abs(seconds) > JUMP_SECONDS) jump = { seconds, until: now + JUMP_LASTS_SECONDS };
+    else if (jump !== undefined && now >= jump.until) jump = undefined;
+    return jump?.seconds;
+  }
 
   function moment(): Moment {
     const { run } = facts();
@@ -50,7 +70,7 @@ export function createAlarmDesk({ clock, facts, announce, onRaised }: AlarmDeskP
     const seen = facts();
     const now = moment();
     offlineSince = seen.instrument.phase === 'offline' ? (offlineSince ?? now.now) : undefined;
-    keep(nextAlarms(state.held, conditionsOf({ ...seen, offlineSince }, now.now), now));
+    keep(nextAlarms(state.held, conditionsOf({ ...seen, offlineSince, clockJump: clockJump() }, now.now), now));
   }
 
   async function watch(): Promise<void> {

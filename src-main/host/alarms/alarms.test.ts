@@ -69,14 +69,15 @@ const instrument: AlarmFacts['instrument'] = {
 const calm: AlarmFacts = {
   ...{ run, instrument, replay: false },
   ...{ session: undefined, offlineSince: undefined, stop: undefined, problem: undefined, freeBytes: 50e9 },
-  untold: undefined,
+  ...{ untold: undefined, clockJump: undefined },
 };
 const points = (seconds: readonly number[], saturated = false) =>
   seconds.map((s) => ({
     recordedAt: new Date(s * 1000).toISOString(),
     flags: { complete: true, compliance: false, saturated },
   })) as unknown as MeasuredPoint[];
-const sessionWith = (some: readonly MeasuredPoint[]) => ({ points: some }) as unknown as SessionView;
+const sessionWith = (some: readonly MeasuredPoint[], about: object = {}) =>
+  ({ points: some, drift: [], diversity: [], manifold: undefined, ...about }) as unknown as SessionView;
 const running = (phase: 'sweep' | 'awaitDecision'): RunStatus => ({ ...run, state: { kind: 'running', phase } });
 const keysAt = (seconds: number, changes: Partial<AlarmFacts>): readonly string[] =>
   conditionsOf({ ...calm, ...changes }, seconds * 1000).map(({ key, priority }) => `${key} ${priority}`);
@@ -135,7 +136,57 @@ describe('what is an alarm', () => {
   });
 });
 
+describe('what is an alarm while a run is on', () => {
+  const during = (about: object, changes: Partial<AlarmFacts> = {}) =>
+    keysAt(0, { run: running('sweep'), session: sessionWith([], about), ...changes });
+
+  it('is drift beyond the usual, as long as the newest look says so', () => {
+    const look = { alarm: true, registered: true, changeMetres: 3e-8 };
+    expect(during({ drift: [look] })).toEqual(['drift 2']);
+    expect(during({ drift: [look, { ...look, alarm: false }] })).toEqual([]);
+    expect(during({ drift: [{ ...look, registered: false }] })).toEqual([]);
+    expect(during({ drift: [look] }, { run })).toEqual([]);
+    expect(during({ drift: [look] }, { replay: true })).toEqual([]);
+  });
+
+  it('is a search that finds nothing new, and a manifold that saw too little', () => {
+    const diversity = Array.from({ length: 80 }, (_, i) => ({ points: i, step: i + 1, structural: 1, spectral: 1 }));
+    expect(during({ diversity })).toEqual(['stagnant 3']);
+    const manifold = (seen: number) => ({ points: points([0, 0, 0]), manifold: { summary: { points: Array(seen) } } });
+    expect(during(manifold(2))).toEqual(['staleManifold 3']);
+    expect(during(manifold(3))).toEqual([]);
+  });
+
+  it('is a clock that jumped either way', () => {
+    expect(during({}, { clockJump: -7200 })).toEqual(['clockJump 3']);
+    expect(keysAt(0, { clockJump: 7200 })).toEqual([]);
+  });
+});
+
 describe('the desk of alarms', () => {
+  it('sees the wall clock jump against the one that never does, and not that it is slewed', async () => {
+    const steady = createFakeClock();
+    let off = 0;
+    const clock = { ...steady, now: () => steady.now() + 1000 * off };
+    const facts = { ...calm, run: running('sweep'), session: sessionWith([]) };
+    const told: string[] = [];
+    const desk = createAlarmDesk({
+      clock,
+      facts: () => facts,
+      announce: () => undefined,
+      onRaised: ({ key, message }) => told.push(`${key}: ${message}`),
+    });
+    for (off = 0; off < 8; off += 2) await steady.advance(1);
+    expect(told).toEqual([]);
+    off += 3600;
+    await steady.advance(2);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^clockJump: .*jumped by 1 h/);
+    await steady.advance(20);
+    expect(desk.state().held).toMatchObject([{ key: 'clockJump', over: expect.any(Number) as number }]);
+    desk.close();
+  });
+
   it('looks once a second, tells of each alarm once, and follows the answers', async () => {
     const clock = createFakeClock();
     const announced: AlarmsState[] = [];

@@ -5,6 +5,7 @@ import type { WireError } from '../../../src-shared/errors';
 import { isStepStale, medianStepSeconds } from '../../../src-shared/freshness';
 import type { InstrumentReport, StopReport } from '../../../src-shared/ipc/contract';
 import type { RunStatus } from '../../../src-shared/run';
+import { isStagnant, STAGNANT_CURVES } from '../../../src-shared/session/stagnation';
 import type { MeasuredPoint, SessionView } from '../../../src-shared/session/view';
 import { formatDuration, formatQuantity } from '../../../src-shared/units';
 
@@ -19,6 +20,8 @@ const BAD_CURVES = 3;
 const LOST_SECONDS = 2;
 /** What the factorisation always adds; rounding may have changed its last bits. */
 const USUAL_JITTER = 1.1e-6;
+/** A manifold that has seen so much less than was measured says little of what is new. */
+const STALE_MANIFOLD_SHARE = 1.5;
 
 /** What is looked at. */
 export interface AlarmFacts {
@@ -31,6 +34,8 @@ export interface AlarmFacts {
   readonly stop: StopReport | undefined;
   readonly problem: WireError | undefined;
   readonly freeBytes: number | undefined;
+  /** By how many seconds the wall clock has just jumped. */
+  readonly clockJump: number | undefined;
   /** Why the newest notice did not reach its address. */
   readonly untold: AlarmCondition | undefined;
 }
@@ -91,14 +96,47 @@ function model(session: SessionView | undefined): AlarmCondition | undefined {
   return words.length === 0 ? undefined : { key: 'model', priority: 3, title, message: words.join(' '), guidance };
 }
 
-function runConditions({ run, session, replay }: AlarmFacts, now: number): readonly (AlarmCondition | undefined)[] {
-  if (replay || session === undefined) return [];
+function runConditions(
+  { run, session, replay, clockJump }: AlarmFacts,
+  now: number,
+): readonly (AlarmCondition | undefined)[] {
+  if (replay || session === undefined || run.state.kind === 'idle') return [];
   return [
     suspended(run),
     waiting(run, now),
     stalled(run, session.points, now),
-    run.state.kind === 'idle' ? undefined : badCurves(session.points),
+    badCurves(session.points),
+    drifted(session),
+    stagnant(session),
+    staleManifold(session),
+    clockJump === undefined ? undefined : jumped(clockJump),
   ];
+}
+
+/** Further than the experiment calls usual. A look that could not be matched at all suspends the run by itself. */
+function drifted({ drift }: SessionView): AlarmCondition | undefined {
+  const newest = drift.at(-1);
+  if (newest?.alarm !== true || !newest.registered) return undefined;
+  const { title, message, guidance } = alarmText.drift;
+  return { key: 'drift', priority: 2, title, message: message(formatQuantity(newest.changeMetres, 'm')), guidance };
+}
+
+function stagnant({ diversity }: SessionView): AlarmCondition | undefined {
+  if (!isStagnant(diversity)) return undefined;
+  const { title, message, guidance } = alarmText.stagnant;
+  return { key: 'stagnant', priority: 3, title, message: message(STAGNANT_CURVES), guidance };
+}
+
+function staleManifold({ manifold, points }: SessionView): AlarmCondition | undefined {
+  const seen = manifold?.summary.points.length;
+  if (seen === undefined || points.length < STALE_MANIFOLD_SHARE * seen) return undefined;
+  const { title, message, guidance } = alarmText.staleManifold;
+  return { key: 'staleManifold', priority: 3, title, message: message(seen, points.length), guidance };
+}
+
+function jumped(seconds: number): AlarmCondition {
+  const { title, message, guidance } = alarmText.clockJump;
+  return { key: 'clockJump', priority: 3, title, message: message(formatDuration(Math.abs(seconds))), guidance };
 }
 
 function suspended({ state }: RunStatus): AlarmCondition | undefined {

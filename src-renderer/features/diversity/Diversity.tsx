@@ -1,5 +1,6 @@
 /** The panel with the diversity of what was measured. */
 import { useMemo, type ReactNode } from 'react';
+import { isStagnant, STAGNANT_CURVES } from '../../../src-shared/session/stagnation';
 import type { SessionView } from '../../../src-shared/session/view';
 import { formatNumber } from '../../../src-shared/units';
 import { text } from '../../messages';
@@ -64,6 +65,9 @@ function Lines({ session }: { readonly session: SessionView }): ReactNode {
           path="M5 1a4 4 0 1 0 0 8a4 4 0 1 0 0-8"
           words={text.diversity.rejections}
         />
+        {isStagnant(diversity) ? (
+          <li className="legend__key">{text.diversity.stagnant(STAGNANT_CURVES)}</li>
+        ) : undefined}
         <UpkeepTrend session={session} />
       </ul>
       <Plot
