@@ -202,7 +202,7 @@ describe('the operator', () => {
   });
 
   it('halts, and the tip is confirmed safe before anything else is possible', async () => {
-    const { ask, until, snapshot } = await openHost();
+    const { ask, until, snapshot, events } = await openHost();
     await ask('run.start', manual);
     await until((now) => waitingProposal(now) !== undefined);
     await ask('run.halt');
@@ -216,6 +216,9 @@ describe('the operator', () => {
       outcome: 'aborted',
       stop: undefined,
     });
+    // A decision that was called off by the stop is no trouble that anybody has to look at.
+    expect(events.filter((event) => event.kind === 'problem' && event.problem !== undefined)).toEqual([]);
+    expect(end.alarms.held.filter(({ priority }) => priority < 3)).toEqual([]);
   });
 });
 
