@@ -7,6 +7,7 @@ import { windowHost } from './host/host';
 import { preloadPlot } from './plot/Plot';
 import { connect } from './store/connect';
 import { WindowProvider } from './store/context';
+import { linkWindows } from './store/linkWindows';
 import { PanelApp } from './PanelApp';
 import { createActions, createWindowStore } from './store/store';
 import './styles/index.css';
@@ -22,6 +23,7 @@ const panel = PanelName.safeParse(new URLSearchParams(window.location.search).ge
 const host = windowHost();
 const store = createWindowStore();
 connect(host, store, (millis, run) => void setTimeout(run, millis));
+linkWindows(store, new BroadcastChannel('pointers'));
 
 createRoot(root).render(
   <StrictMode>

@@ -15,6 +15,9 @@ test('a panel has a window of its own: closing it changes nothing, STOP in it ma
   const first = await opening;
   await expectState(first, /Your turn/);
   await expect(first.getByTestId('topography')).toHaveAccessibleName(/\b3 measured points/);
+  // What is selected in one window is selected in all of them.
+  await first.keyboard.press('j');
+  await expect(window.getByText('selected (#1)')).toBeVisible();
   await first.close();
   await expectState(window, /Your turn/);
 
