@@ -17,7 +17,9 @@ import {
   type ManifoldState,
 } from '../../../src-shared/manifold';
 import { DEFAULT_SETTINGS, experimentFor, type Settings } from '../../../src-shared/settings';
+import type { MeasuredPoint } from '../../../src-shared/session/view';
 import { systemClock } from '../../clock';
+import { writeLate } from '../lateRecords';
 import { openInstrument } from '../openInstrument';
 import { readSession } from '../../journal/reader';
 import { onProcessor } from '../../learning/dualVae/computedOn';
@@ -98,6 +100,17 @@ async function openHost() {
     return manifold;
   };
   return { host, ask, snapshot, until, measure, train, states };
+}
+
+/** Adds one more curve to a session on disk, made from its first one. */
+async function recordCurve(session: string, change: (point: MeasuredPoint) => MeasuredPoint): Promise<void> {
+  const at = join(folder, 'sessions', session);
+  const { view } = await readSession(at);
+  const { recordedAt: _, ...point } = change({ ...view.points[0]!, index: view.points.length });
+  await writeLate({ folder: at, clock: systemClock, onRecord: () => undefined }, async (journal) => {
+    const volts = await journal.store(point.volts);
+    await journal.append({ kind: 'curve.recorded', ...point, volts, amperes: await journal.store(point.amperes) });
+  });
 }
 
 /** The first training that told of its losses. */
@@ -231,6 +244,36 @@ describe('a manifold', () => {
     expect(manifold.summary.epochsDone).toBeGreaterThanOrEqual(2);
     expect(manifold.summary.epochsDone).toBeLessThan(5000);
     expect(await ask<ManifoldGrid>('manifold.grid', { axes: [0, 1], size: 3 })).toMatchObject({ size: 3 });
+  }, 60_000);
+
+  it('leaves out curves with gaps and counts them, and refuses a curve on another voltage axis', async () => {
+    const first = await openHost();
+    const session = await first.measure(33);
+    await first.host.close();
+    const gap = (amperes: Float64Array) => amperes.map((value, i) => (i === 9 ? NaN : value));
+    await recordCurve(session, (point) => ({ ...point, amperes: gap(point.amperes) }));
+
+    const second = await openHost();
+    await second.ask('session.open', { id: session });
+    const excluded = [{ index: 34, reason: 'missingCurveValues' }];
+    expect((await second.snapshot()).manifold).toEqual({ kind: 'untrained', have: 34, excluded });
+    const { summary } = await second.train(FAST);
+    expect(summary.excluded).toEqual(excluded);
+    expect(summary.points).not.toContain(34);
+    expect(Number.isFinite(summary.terms.last.total)).toBe(true);
+    await second.host.close();
+
+    await recordCurve(session, (point) => ({ ...point, volts: point.volts.map((bias) => bias / 2) }));
+    const third = await openHost();
+    await third.ask('session.open', { id: session });
+    await expect(third.ask('manifold.train', FAST)).rejects.toMatchObject({
+      code: 'manifold/refused',
+      message: expect.stringMatching(
+        /different voltage axes: point 0 has \d+ points up to 1\.500 V, point 35 has \d+ points up to 0\.750 V/,
+      ) as string,
+    });
+    // What was trained before is still there to be looked at.
+    expect(await third.ask<ManifoldGrid>('manifold.grid', { axes: [0, 1], size: 3 })).toMatchObject({ size: 3 });
   }, 60_000);
 
   it('needs points, and says how many', async () => {
