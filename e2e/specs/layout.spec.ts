@@ -10,6 +10,7 @@ const SIZES = [
   { width: 1440, height: 900, zoom: 1 },
   { width: 1920, height: 1080, zoom: 1 },
   { width: 1920, height: 1080, zoom: 2 },
+  { width: 1440, height: 900, zoom: 2 },
 ] as const;
 
 async function resize({ app, window }: Program, size: (typeof SIZES)[number]): Promise<void> {

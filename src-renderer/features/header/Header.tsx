@@ -22,10 +22,12 @@ export function Header(): ReactNode {
         <span className="header__name" title={name ?? text.header.noSession}>
           {name ?? text.header.noSession}
         </span>
-        {sample ? <span className="badge badge--outline">{text.archive.sampleBadge}</span> : undefined}
-        {replay ? <span className="badge badge--outline">{text.header.replay}</span> : undefined}
-        <Age />
-        {simulated ? <span className="badge badge--outline">{text.header.simulated}</span> : undefined}
+        <span className="header__badges">
+          {sample ? <span className="badge badge--outline">{text.archive.sampleBadge}</span> : undefined}
+          {replay ? <span className="badge badge--outline badge--replay">{text.header.replay}</span> : undefined}
+          <Age />
+          {simulated ? <span className="badge badge--outline">{text.header.simulated}</span> : undefined}
+        </span>
       </div>
       <ModeControl />
       <RunState />
