@@ -52,11 +52,23 @@ async function waitingProposal(window: Page): Promise<void> {
   await expectState(window, /Your turn/, 60_000);
 }
 
+/** A replay with every badge that the header has for one. */
+async function openSample(window: Page): Promise<void> {
+  await show(window, 'Sessions');
+  await window
+    .getByRole('button', { name: /sample/i })
+    .first()
+    .click();
+  await expect(window.getByRole('banner').getByText('SAMPLE', { exact: true })).toBeVisible();
+  await show(window, 'Live');
+}
+
 test('in every view and size everything has its place, and STOP is free', async ({ program }) => {
   test.setTimeout(180_000);
   const { window } = program;
-  for (const state of ['first start', 'proposal waiting'] as const) {
+  for (const state of ['first start', 'sample session', 'proposal waiting'] as const) {
     await resize(program, SIZES[1]);
+    if (state === 'sample session') await openSample(window);
     if (state === 'proposal waiting') await waitingProposal(window);
     for (const size of SIZES) {
       await resize(program, size);
