@@ -53,8 +53,7 @@ export const alarmText = {
   drift: {
     title: 'Sample drift',
     message: (distance: string) => `The sample has moved by ${distance} since it was looked at before.`,
-    guidance:
-      'The places are corrected. Let the instrument settle, or look more often (Drift and wear in Setup).',
+    guidance: 'The places are corrected. Let the instrument settle, or look more often (Drift and wear in Setup).',
   },
   stagnant: {
     title: 'Nothing new',
