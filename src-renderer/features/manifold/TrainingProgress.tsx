@@ -1,7 +1,7 @@
 /** How far the training has come: epochs, losses, time left, and the way to end it. */
 import { useMemo, type ReactNode } from 'react';
 import type { ManifoldState, ManifoldTerms } from '../../../src-shared/manifold';
-import { formatDuration, formatNumber } from '../../../src-shared/units';
+import { formatDuration, formatNumber, formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
 import { Plot } from '../../plot/Plot';
 import { PLOT_THEMES } from '../../plot/theme';
@@ -30,7 +30,7 @@ export function TrainingProgress({ state }: { readonly state: Training }): React
       <div className="training__facts">
         <dl className="values" aria-live="off">
           <Fact name={words.epoch} value={words.of(epoch, state.epochs)} testId="training-epoch" />
-          <Fact name={words.perEpoch} value={formatDuration(state.secondsPerEpoch)} />
+          <Fact name={words.perEpoch} value={formatQuantity(state.secondsPerEpoch, 's')} />
           <Fact name={words.eta} value={formatDuration(state.etaSeconds)} />
         </dl>
         <Losses terms={terms} />
