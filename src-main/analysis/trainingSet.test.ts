@@ -46,7 +46,7 @@ describe('the pairs of a session', () => {
       kind: 'refused',
       reason: 'voltageAxes',
       message: expect.stringMatching(
-        /point 0 has 251 points up to 1.500 V, point 30 has 251 points up to 3.000 V/,
+        /point #1 has 251 points up to 1.500 V, point #31 has 251 points up to 3.000 V/,
       ) as string,
     });
   });

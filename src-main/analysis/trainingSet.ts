@@ -97,8 +97,8 @@ function voltageAxes(first: MeasuredPoint, other: MeasuredPoint): string {
     return `${volts.length} points up to ${peak.toFixed(3)} V`;
   };
   return (
-    `The curves of this session have different voltage axes: point ${first.index} has ${words(first)}, ` +
-    `point ${other.index} has ${words(other)}. A Dual-VAE needs the same axis for all.`
+    `The curves of this session have different voltage axes: point #${first.index + 1} has ${words(first)}, ` +
+    `point #${other.index + 1} has ${words(other)}. A Dual-VAE needs the same axis for all.`
   );
 }
 

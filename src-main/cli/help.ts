@@ -88,7 +88,8 @@ Options of vae
   --latent N                      content latents, 2 to 8 (default 2)
   --seed N                        seed of weights and noise (default 1)
   --out DIR                       also writes model and latents into this folder; the session keeps them in any case
-  --json                          print one JSON object; retrieval is among the points that it was trained on
+  --json                          print one JSON object (docs/analyst.md lists its keys); retrieval is among the points
+                                  that it was trained on
 
 Ctrl-C stops a run after the step in hand and keeps everything; twice stops at once. A comparison it ends at once; the
 finished sessions are kept, and the same call goes on from there. A Dual-VAE is kept as it is then.

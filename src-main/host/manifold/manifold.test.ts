@@ -269,7 +269,7 @@ describe('a manifold', () => {
     await expect(third.ask('manifold.train', FAST)).rejects.toMatchObject({
       code: 'manifold/refused',
       message: expect.stringMatching(
-        /different voltage axes: point 0 has \d+ points up to 1\.500 V, point 35 has \d+ points up to 0\.750 V/,
+        /different voltage axes: point #1 has \d+ points up to 1\.500 V, point #36 has \d+ points up to 0\.750 V/,
       ) as string,
     });
     // What was trained before is still there to be looked at.
