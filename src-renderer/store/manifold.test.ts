@@ -55,6 +55,22 @@ describe('manifold of the window', () => {
     expect(manifold()).toMatchObject({ loadedFor: '2026', group: [], look: { colour: 'label' }, whole: { size: 3 } });
   });
 
+  it('shows what was gathered or opened, but does not take thresholds that are being tried away', () => {
+    const { store, actions, manifold } = openWindow();
+    store.setState({ manifold: { ...NO_MANIFOLD, whole: gridOf() } });
+    actions.look({ tab: 'notes' });
+    actions.gather([]);
+    expect(manifold().look.tab).toBe('notes');
+    actions.gather([1]);
+    expect(manifold().look.tab).toBe('cell');
+    actions.look({ tab: 'notes' });
+    void actions.open('whole', 1);
+    expect(manifold().look.tab).toBe('cell');
+    actions.look({ tab: 'thresholds' });
+    void actions.open('whole', 2);
+    expect(manifold().look.tab).toBe('thresholds');
+  });
+
   it('opens a cell at the place of its row and column, other components at their base', async () => {
     const { store, calls, actions, manifold } = openWindow();
     store.setState({ manifold: { ...NO_MANIFOLD, whole: gridOf() } });

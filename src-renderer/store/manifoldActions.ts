@@ -60,6 +60,11 @@ const NO_CELLS = { whole: undefined, refined: undefined, opened: undefined, cell
 export function createManifoldActions(host: Host, store: StoreApi<WindowState>, send: Send): ManifoldActions {
   const questions = createQuestions(host, store);
   const { now, change } = questions;
+  /** What was opened must be seen; only thresholds that are being tried keep their place beside it. */
+  const shown = (): ManifoldWindow['look'] => {
+    const { look } = now();
+    return look.tab === 'thresholds' ? look : { ...look, tab: 'cell' };
+  };
   return {
     ...createAnalysisActions(questions, send),
     look: (changes) => change({ look: { ...now().look, ...changes } }),
@@ -82,7 +87,9 @@ export function createManifoldActions(host: Host, store: StoreApi<WindowState>, 
     },
     open: async (grid, tile) => {
       const source = now()[grid];
-      if (source !== undefined) await questions.cell({ grid, tile, z: cellPosition(source, tile) });
+      if (source === undefined) return;
+      change({ look: shown() });
+      await questions.cell({ grid, tile, z: cellPosition(source, tile) });
     },
     openAt: (opened) => questions.cell(opened),
     close: () => change({ opened: undefined, cell: undefined, like: undefined }),
@@ -91,7 +98,11 @@ export function createManifoldActions(host: Host, store: StoreApi<WindowState>, 
       const gone = now().opened?.grid === 'refined' ? { opened: undefined, cell: undefined, like: undefined } : {};
       change({ refined: undefined, ...gone });
     },
-    gather: (group) => change({ group, opened: undefined, cell: undefined, like: undefined }),
+    gather: (group) =>
+      change({
+        ...{ group, opened: undefined, cell: undefined, like: undefined },
+        ...(group.length === 0 ? {} : { look: shown() }),
+      }),
     findLike: (like, count) => questions.like({ like, count, queue: false }),
     queueLike: async (like, count) => {
       await questions.like({ like, count, queue: true });

@@ -1,12 +1,14 @@
 /** Measured patches and curves as two linked grids: Figures 5b and 5c. */
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { SessionView } from '../../../src-shared/session/view';
+import { formatQuantity } from '../../../src-shared/units';
 import { patchHeights } from '../../canvas/patch';
 import { fullRange, type ValueRange } from '../../canvas/range';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { useTheme } from '../../store/useTheme';
 import { ChoiceField } from '../../ui/fields';
+import { CurveKey, tileWords } from './CurveKey';
 import type { CurveTiles, PatchTiles } from './drawTiles';
 import { GALLERY_ORDERS, orderPoints, type GalleryOrder } from './gallery.model';
 import { labelColor, labelOf, type Knowledge } from './manifold.model';
@@ -99,6 +101,12 @@ function Page({ knowledge, shown, side }: PageProps): ReactNode {
         )}
         <TileGrid {...common} tiles={tiles.curves} label={words.curves} testId="curve-gallery" />
       </div>
+      <div className="grids__legend">
+        <CurveKey />
+        <p className="hint">
+          {patchWords(session)} {tileWords(tiles.curves.volts, tiles.curves.range)}
+        </p>
+      </div>
       <p className="visually-hidden" id={hintId}>
         {words.hint}
       </p>
@@ -112,6 +120,12 @@ function Page({ knowledge, shown, side }: PageProps): ReactNode {
       </p>
     </>
   );
+}
+
+/** How wide a patch is; nothing where there is no frame to take it from. */
+function patchWords({ frame, config }: SessionView): string {
+  if (frame === undefined) return '';
+  return words.patchWidth(formatQuantity((config.patch.size * frame.widthMetres) / frame.cols, 'm', 3));
 }
 
 /** Patches each in its own range, as the network sees them; curves all on the same axes. */

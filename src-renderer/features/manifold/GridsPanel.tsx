@@ -1,16 +1,15 @@
 /** Structure manifold and IV manifold as linked grids, the whole or a refined part: Figures 6a-c; and what was measured: 5b, 5c. */
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import { CURVE_LABELS } from '../../../src-shared/analysis';
 import type { ManifoldGrid } from '../../../src-shared/manifold';
-import { formatQuantity } from '../../../src-shared/units';
 import { text } from '../../messages';
 import { useActions, useWindow } from '../../store/context';
 import { GRID_EXTENTS, GRID_LAYOUTS, REFINED_SIDE } from '../../store/manifoldWindow';
 import { useTheme } from '../../store/useTheme';
 import { Segments } from '../../ui/fields';
 import { Empty, Panel } from '../../ui/Panel';
+import { CurveKey, tileWords } from './CurveKey';
 import { Gallery } from './Gallery';
-import { boxRanges, labelColor, pointsInBox, type Knowledge } from './manifold.model';
+import { boxRanges, pointsInBox, type Knowledge } from './manifold.model';
 import { TileGrid } from './TileGrid';
 import { boxCount, boxOf, type TileBox, type TileFocus } from './tiles.model';
 import { placeWords, spokenCell, useGridMarks, useGridTiles } from './useGrid';
@@ -203,10 +202,7 @@ interface GridLegendProps {
 }
 
 function GridLegend({ grid, range }: GridLegendProps): ReactNode {
-  const theme = useTheme();
   const supported = grid.supported.reduce((sum, one) => sum + one, 0);
-  const amperes = (value: number): string => formatQuantity(value, 'A', 2);
-  const volts = (value: number): string => formatQuantity(value, 'V', 2);
   return (
     <div className="grids__legend">
       <div className="legend">
@@ -219,23 +215,9 @@ function GridLegend({ grid, range }: GridLegendProps): ReactNode {
         <span>{words.faded}</span>
         <span>{words.contrast}</span>
       </div>
-      <div className="legend">
-        {CURVE_LABELS.map((label) => (
-          <span key={label} className="legend__key">
-            <svg width="14" height="8" aria-hidden="true">
-              <path d="M0 4H14" stroke={labelColor(label, theme)} strokeWidth="2" />
-            </svg>
-            <strong>{text.manifold.detail.letters[label]}</strong> {text.manifold.detail.labels[label]}
-          </span>
-        ))}
-      </div>
+      <CurveKey />
       <p className="hint">
-        {words.curveAxes(
-          volts(Math.min(...grid.volts)),
-          volts(Math.max(...grid.volts)),
-          amperes(range.low),
-          amperes(range.high),
-        )}
+        {tileWords(grid.volts, range)}
         {'; '}
         {words.supported(supported, grid.size * grid.size)}
       </p>

@@ -8,7 +8,7 @@ import { text } from '../../messages';
 import { Sparkline } from '../../ui/Sparkline';
 import { labelOf, type Knowledge } from './manifold.model';
 
-const WIDTH = 150;
+const WIDTH = 172;
 const HEIGHT = 92;
 
 export interface HoverCardProps {
