@@ -115,6 +115,7 @@ module.exports = {
         'src-main/numerics/',
         'src-main/engine/ports\\.ts$',
         'src-main/clock\\.ts$',
+        'src-main/findBuilt\\.ts$',
       ],
       'The learner sees frames and curves, not where they come from. (Its worker puts the real clock in.)',
     ),

@@ -1,5 +1,5 @@
 /** Builds out/: main (window and command line), preload, renderer. Each step has a name and its time is printed. */
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build as buildBundles } from 'electron-vite';
 import { compileKernels } from '../src-main/learning/tensor/kernels/compile.mjs';
@@ -14,10 +14,22 @@ const out = join(projectRoot, 'out');
 const steps = [
   { name: 'clean out/', run: () => rmSync(out, { recursive: true, force: true }) },
   { name: 'kernels (WebAssembly)', run: () => compileKernels(join(out, 'kernels')) },
+  { name: 'drawing (SVG to PNG)', run: () => copyDrawing(join(out, 'drawing')) },
   { name: 'bundles (main, preload, renderer)', run: () => buildBundles({ root: projectRoot, logLevel: 'warn' }) },
   { name: 'command line runs without electron', run: finishCommandLine },
   { name: 'sample session', run: () => makeSample(out) },
 ];
+
+/** What PNG files are drawn with: resvg and a font. */
+function copyDrawing(folder) {
+  const files = {
+    'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
+    'DejaVuSans.ttf': 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, source] of Object.entries(files))
+    copyFileSync(join(projectRoot, 'node_modules', source), join(folder, name));
+}
 
 /** Makes cli.js executable and makes sure that nothing it loads imports electron, which plain Node does not have. */
 function finishCommandLine() {

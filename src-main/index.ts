@@ -18,6 +18,8 @@ import { openWindow } from './app/window';
 import { commandLine } from './cli/commandLine';
 import { systemClock } from './clock';
 import { createHost, type Host } from './host/createHost';
+import createDrawWorker from './exchange/picture/drawWorker?nodeWorker';
+import { drawInThread } from './exchange/picture/drawInThread';
 import { openInstrument } from './host/openInstrument';
 import { broadcast } from './ipc/broadcast';
 import { serveCommands } from './ipc/serve';
@@ -94,6 +96,7 @@ function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Ho
       openInstrument(settings, systemClock, undefined, readInThread(createFileWorker, systemClock)),
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
     openVae: (onPlace) => gpu.vae((onReady) => createVaeClient(() => createVaeWorker({}), onReady), onPlace),
+    drawPng: drawInThread(createDrawWorker),
     freeBytes: () => freeBytes(userData),
     chooseFile,
     showNotice,

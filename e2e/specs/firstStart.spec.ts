@@ -104,7 +104,9 @@ test('figures and tables of a session are exported by mouse', async ({ program }
   const folder = join(profile, id!);
   const files = readdirSync(folder);
   expect(files).toEqual(expect.arrayContaining(['figure-4a.svg', 'figure-4a.png', 'figure-4a.json', 'curves.csv']));
-  expect(files).toEqual(expect.arrayContaining(['figure-5d.svg', 'figure-5d.json', 'figure-6a.svg', 'figure-6b.svg']));
+  expect(files).toEqual(
+    expect.arrayContaining(['figure-5d.svg', 'figure-5d.png', 'figure-5d.json', 'figure-6a.svg', 'figure-6b.png']),
+  );
   expect(files.filter((file) => file.endsWith('.unfinished'))).toEqual([]);
   expect(readFileSync(join(folder, 'points.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 60);
 });

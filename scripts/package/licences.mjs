@@ -6,9 +6,12 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../setup/project.mjs';
 
+/** Packages of which the build copies files that no source map names, see scripts/build.mjs. */
+const COPIED = ['dejavu-fonts-ttf'];
+
 /** The npm packages whose files are in the bundles of `out`, by name, in alphabetical order. */
 export function bundledPackages(out = join(projectRoot, 'out')) {
-  const names = new Set();
+  const names = new Set(COPIED);
   for (const file of fs.readdirSync(out, { recursive: true })) {
     if (!file.endsWith('.map')) continue;
     for (const source of JSON.parse(fs.readFileSync(join(out, file), 'utf8')).sources) {

@@ -66,8 +66,8 @@ Options of compare
 
 Options of export
   --format F[,F]                  npz (layout of IV_Novelty.npz), csv (points, curves, decisions), gsf (maps for
-                                  Gwyddion), png (maps), svg (all panels), both with JSON files; archive (the session
-                                  in one file, NAME.curioscope, to be opened elsewhere); default npz
+                                  Gwyddion), png or svg (all panels, with JSON files); archive (the session in one
+                                  file, NAME.curioscope, to be opened elsewhere); default npz
   --out PATH                      folder of the files, for npz and archive also the file (default: the present folder)
   --json                          print one JSON object with the files
 

@@ -11,7 +11,8 @@ import { curvesCsv, decisionsCsv, pointsCsv } from './csv';
 import { encodeDetails } from './details';
 import { encodeGsf } from './gsf';
 import { encodeIvNovelty, NOTEBOOK_SHAPE, type IvNovelty } from './ivNovelty';
-import { panelFiles } from './panelFiles';
+import { panelFiles, type PanelFiles } from './panelFiles';
+import { drawPng, type DrawPng } from './picture/drawPng';
 import { sessionMaps } from './sessionMaps';
 import { runOfSession } from './sessionRun';
 
@@ -41,9 +42,16 @@ interface Output {
 /**
  * Writes one format. `out` is a folder, but for `npz` it may be the file itself. Rejects with `file/unsuitable` where the
  * session has nothing of that kind, `file/write-failed` where the disk refuses; a file is written whole or not at all.
+ *
+ * @param draw makes PNG of drawings
  */
-export async function exportSession(source: SessionSource, format: ExportFormat, out: string): Promise<ExportResult> {
-  const { outputs, remarks } = outputsOf(source, format, out);
+export async function exportSession(
+  source: SessionSource,
+  format: ExportFormat,
+  out: string,
+  draw: DrawPng = drawPng,
+): Promise<ExportResult> {
+  const { outputs, remarks } = await outputsOf(source, format, out, draw);
   if (outputs.length === 0)
     throw new ConsoleError({
       code: 'file/unsuitable',
@@ -54,7 +62,12 @@ export async function exportSession(source: SessionSource, format: ExportFormat,
   return { files: outputs.map(({ path }) => path), remarks };
 }
 
-function outputsOf(source: SessionSource, format: ExportFormat, out: string): { outputs: Output[]; remarks: string[] } {
+async function outputsOf(
+  source: SessionSource,
+  format: ExportFormat,
+  out: string,
+  draw: DrawPng,
+): Promise<{ outputs: Output[]; remarks: string[] }> {
   const { view, manifold } = source;
   switch (format) {
     case 'npz':
@@ -73,24 +86,30 @@ function outputsOf(source: SessionSource, format: ExportFormat, out: string): { 
         remarks: [],
       };
     case 'png':
-      return {
-        outputs: panelFiles(view, manifold).flatMap(({ pictures, sidecar, sidecarName }) => {
-          const maps = pictures.flatMap(({ name, png }) =>
-            png === undefined ? [] : [{ path: join(out, `${name}.png`), content: png }],
-          );
-          return maps.length === 0 ? [] : [...maps, { path: join(out, sidecarName), content: sidecar }];
-        }),
-        remarks: ['PNG is written for maps; panels of curves are written as SVG.'],
-      };
     case 'svg':
       return {
-        outputs: panelFiles(view, manifold).flatMap(({ pictures, sidecar, sidecarName }) => [
-          ...pictures.map(({ name, svg }) => ({ path: join(out, `${name}.svg`), content: svg })),
-          { path: join(out, sidecarName), content: sidecar },
-        ]),
+        outputs: await pictureOutputs(panelFiles(view, manifold), out, format === 'png' ? draw : undefined),
         remarks: [],
       };
   }
+}
+
+/** The pictures of every panel, drawn as PNG or as they are, and what they show. */
+async function pictureOutputs(
+  panels: readonly PanelFiles[],
+  out: string,
+  draw: DrawPng | undefined,
+): Promise<Output[]> {
+  const pictures = panels.flatMap((panel) => panel.pictures);
+  const drawn = await draw?.(pictures.map(({ svg }) => svg));
+  return [
+    ...pictures.map(({ name, svg }, k) =>
+      drawn === undefined
+        ? { path: join(out, `${name}.svg`), content: svg }
+        : { path: join(out, `${name}.png`), content: drawn[k]! },
+    ),
+    ...panels.map(({ sidecarName, sidecar }) => ({ path: join(out, sidecarName), content: sidecar })),
+  ];
 }
 
 function csvOutputs(view: SessionView, out: string): Output[] {

@@ -1,20 +1,16 @@
 /** The panels of a session as pictures that stand alone, each with a JSON file that says what it shows. */
 import type { SessionView } from '../../src-shared/session/view';
-import { MAP_KINDS, type CandidateGrid } from '../../src-shared/maps';
 import type { Figure } from '../report/figure';
-import { heightsNanometres } from '../report/topographyFigure';
+import { coordinate, element, text } from '../report/markup';
 import { manifoldPanels, type ReportManifold } from '../report/manifoldFigures';
 import { sessionPanels } from '../report/panels';
 import { drawingStyle } from '../report/style';
 import { PROGRAM_VERSION } from '../version';
-import { mapPicture, type MapPicture } from './picture/mapPicture';
 
 export interface PanelPicture {
   /** Name of the file without its ending: `figure-4a`, `figure-4b-2`. */
   readonly name: string;
   readonly svg: string;
-  /** The picture as PNG; maps only. */
-  readonly png: Uint8Array | undefined;
 }
 
 export interface PanelFiles {
@@ -34,8 +30,7 @@ function filesOf(view: SessionView, figure: Figure, manifold: ReportManifold | u
   const base = `figure-${panelOf(figure)}`;
   const pictures = figure.drawings.map((drawing, k) => ({
     name: figure.drawings.length === 1 ? base : `${base}-${k + 1}`,
-    svg: standAlone(drawing),
-    png: mapPng(view, figure),
+    svg: standAlone(drawing, titleOf(view, figure)),
   }));
   const names = pictures.map(({ name }) => name);
   return {
@@ -63,47 +58,36 @@ function panelOf({ letter }: Figure): string {
   return letter.length > 1 ? letter : `4${letter}`;
 }
 
-/** The picture as a file of its own: its size in points of the drawing, white behind it, its style inside it. */
-function standAlone(drawing: string): string {
-  const [, width, height] = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(drawing) ?? [];
-  if (width === undefined || height === undefined) throw new Error('A drawing of the report has no size.');
-  const start = drawing.indexOf('>') + 1;
-  const open = drawing.slice(0, start - 1) + ` width="${width}" height="${height}">`;
-  const paper = `<rect width="${width}" height="${height}" fill="#ffffff"/>`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${open}<style>${drawingStyle()}</style>${paper}${drawing.slice(start)}\n`;
+/** What the picture shows, of which step where it is no manifold, and whether of a simulated instrument. */
+function titleOf(view: SessionView, figure: Figure): string {
+  const step = figure.letter.length > 1 ? 0 : stepOf(view, figure);
+  return `${panelOf(figure)} ${figure.title}${step === 0 ? '' : `, step ${step}`}${view.instrument.simulated ? ' (simulated)' : ''}`;
 }
 
-/** The map of a panel as PNG; undefined for panels that show no map. */
-function mapPng(view: SessionView, { scale, letter, title }: Figure): Uint8Array | undefined {
-  const { frame, maps, points } = view;
-  if (scale === undefined) return undefined;
-  const values = mapValues(view, letter);
-  const raster = frame ?? view.config.scan;
-  if (values === undefined) return undefined;
-  const whole = { firstRow: 0, firstCol: 0, stride: 1, cols: raster.cols };
-  const step = letter === 'a' || maps === undefined ? '' : `, step ${maps.step}`;
-  return mapPicture({
-    title: `4${letter} ${title}${step}${view.instrument.simulated ? ' (simulated)' : ''}`,
-    frame: raster,
-    area: letter === 'a' || maps === undefined ? whole : candidateArea(maps.grid),
-    values,
-    quantity: scale.quantity,
-    range: scale,
-    colours: scale.colours,
-    points: points.map(({ at }) => at),
-  });
+/** Height of the line with the title, size of its letters, and their usual width over that size. */
+const TITLE = { line: 22, size: 12, advance: 0.58 };
+
+/** The picture as a file of its own: its size in points, its title over it, white behind it, its style inside it. */
+function standAlone(drawing: string, title: string): string {
+  const head = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>/.exec(drawing);
+  if (head === null) throw new Error('A drawing of the report has no size.');
+  const [width, height] = [Number(head[1]), Number(head[2])];
+  const { line, size, advance } = TITLE;
+  const whole = { x: 0, y: -line, width, height: height + line };
+  const open = head[0].replace(
+    /viewBox="[^"]*"/,
+    `viewBox="0 ${-line} ${width} ${whole.height}" width="${width}" height="${whole.height}"`,
+  );
+  const letters = Math.min(size, (width - 12) / (advance * title.length));
+  const paper = element('rect', { ...whole, fill: '#ffffff' });
+  const heading = element('text', { x: 6, y: -7, style: `font-size:${coordinate(letters)}px` }, text(title));
+  const style = `<style>${drawingStyle()}</style>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${open}${style}${paper}${heading}${drawing.slice(head[0].length)}\n`;
 }
 
-function mapValues({ frame, maps }: SessionView, letter: string): ArrayLike<number> | undefined {
-  if (letter === 'a') return frame === undefined ? undefined : heightsNanometres(frame);
-  const kind = MAP_KINDS['defgh'.indexOf(letter)];
-  return kind === undefined ? undefined : maps?.layers[kind];
-}
-
-/** Each candidate stands for the square of one stride about its pixel. */
-function candidateArea(grid: CandidateGrid): MapPicture['area'] {
-  const reach = (grid.stride - 1) / 2;
-  return { firstRow: grid.originRow - reach, firstCol: grid.originCol - reach, stride: grid.stride, cols: grid.cols };
+/** The step that a panel shows: maps are of the newest maps, the rest of the newest point. */
+function stepOf({ points, maps }: SessionView, { scale, letter }: Figure): number {
+  return (scale !== undefined && letter !== 'a' ? maps?.step : points.at(-1)?.step) ?? 0;
 }
 
 function sidecarOf(view: SessionView, figure: Figure, pictures: readonly string[]) {
@@ -120,7 +104,7 @@ function sidecarOf(view: SessionView, figure: Figure, pictures: readonly string[
     simulated: instrument.simulated,
     ...(imported === undefined ? {} : { importedFrom: imported.file, assumptions: imported.assumptions }),
     points: view.points.length,
-    step: (isMap && figure.letter !== 'a' ? view.maps?.step : view.points.at(-1)?.step) ?? 0,
+    step: stepOf(view, figure),
     ...(isMap ? { scale: figure.scale } : {}),
     ...(frame === undefined || !isMap
       ? {}

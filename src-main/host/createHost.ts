@@ -1,4 +1,5 @@
 /** The whole main side of the console without Electron: commands in, events out. */
+import { drawPng, type DrawPng } from '../exchange/picture/drawPng';
 import { dirname, join } from 'node:path';
 import { toWire } from '../../src-shared/errors';
 import type { CommandInput, ConsoleEvent, ConsoleSnapshot } from '../../src-shared/ipc/contract';
@@ -37,6 +38,8 @@ export interface HostPorts {
   readonly openInstrument: (settings: Settings) => Promise<PlannedInstrument>;
   readonly openLearner: () => Learner;
   readonly openVae: OpenVae;
+  /** Draws pictures away from the main thread; without it on the spot. */
+  readonly drawPng?: DrawPng;
   readonly freeBytes: () => Promise<number | undefined>;
   /** Without it nothing can be chosen in a dialog. */
   readonly chooseFile?: ChooseFile;
@@ -153,6 +156,7 @@ export async function createHost(ports: HostPorts): Promise<Host> {
       ...libraryHandlers(stage, {
         ...{ clock, sessionsFolder, chooseFile },
         openVae: () => ports.openVae(() => undefined),
+        drawPng: ports.drawPng ?? drawPng,
       }),
       ...manifold.handlers,
       'console.snapshot': snapshot,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ConsoleError } from '../../src-shared/errors';
 import { exportSession } from '../exchange/exportSession';
+import type { DrawPng } from '../exchange/picture/drawPng';
 import type { ManifoldGridRequest } from '../../src-shared/manifold';
 import type { Clock } from '../engine/ports';
 import { readJournal, readSession } from '../journal/reader';
@@ -20,6 +21,7 @@ export interface LibraryPorts {
   readonly clock: Clock;
   readonly sessionsFolder: string;
   readonly openVae: () => VaeThread;
+  readonly drawPng: DrawPng;
   readonly chooseFile: ChooseFile;
 }
 
@@ -52,7 +54,7 @@ async function exportTo(
   {
     refined,
     ...ports
-  }: Pick<LibraryPorts, 'clock' | 'openVae'> & { readonly refined: ManifoldGridRequest | undefined },
+  }: Pick<LibraryPorts, 'clock' | 'openVae' | 'drawPng'> & { readonly refined: ManifoldGridRequest | undefined },
 ): Promise<string> {
   const { view } = await readSession(session);
   const { records } = await readJournal(session);
@@ -60,7 +62,7 @@ async function exportTo(
   let files = 0;
   for (const format of EXPORTED) {
     try {
-      files += (await exportSession({ view, records, manifold }, format, out)).files.length;
+      files += (await exportSession({ view, records, manifold }, format, out, ports.drawPng)).files.length;
     } catch (error) {
       // A session without curves has pictures all the same.
       if (!(error instanceof ConsoleError && error.code === 'file/unsuitable')) throw error;

@@ -50,7 +50,7 @@ export function topographyFigure(view: SessionView): Figure {
 }
 
 /** Levelled as the model sees them, in nanometres. */
-export function heightsNanometres(frame: Frame): Float64Array {
+function heightsNanometres(frame: Frame): Float64Array {
   return levelHeights(frame).map((height) => height * 1e9);
 }
 

@@ -1,0 +1,67 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pngDataUrl } from '../../report/png';
+import { exampleSession } from '../../report/testing/exampleSession';
+import { panelFiles } from '../panelFiles';
+import { readRgba } from '../testing/readRgba';
+import { DRAWING_FILES, drawPng } from './drawPng';
+
+const packages = createRequire(import.meta.url);
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drawing-'));
+  await copyFile(packages.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(folder, DRAWING_FILES.wasm));
+  await copyFile(packages.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(folder, DRAWING_FILES.font));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const svg = (content: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">${content}</svg>`;
+const draw = async (content: string) => readRgba(Buffer.from((await drawPng([svg(content)], folder))[0]!));
+
+const twoPixels = pngDataUrl({
+  width: 2,
+  height: 1,
+  pixels: Uint8Array.of(0, 1),
+  palette: Uint8Array.of(0, 0, 0, 255, 255, 255),
+});
+
+describe('a drawing as PNG', () => {
+  it('has two pixels for a point, in the colours of the drawing', async () => {
+    const { width, height, at } = await draw('<rect x="10" width="30" height="20" fill="#123456"/>');
+    expect([width, height]).toEqual([80, 40]);
+    expect([at(19, 20)[3], at(20, 20)]).toEqual([0, [0x12, 0x34, 0x56, 255]]);
+  });
+
+  it('has letters where no font is installed', async () => {
+    const { width, height, at } = await draw(
+      '<style>text{font-family:Inter,Arial,sans-serif}</style><text x="2" y="15" font-size="12">5 µm</text>',
+    );
+    let inked = 0;
+    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (at(x, y)[3]! > 128) inked += 1;
+    expect(inked).toBeGreaterThan(100);
+    expect(inked).toBeLessThan((width * height) / 2);
+  });
+
+  it('shows a measured pixel as a square of one colour', async () => {
+    const sharp = '<style>image{image-rendering:pixelated}</style>';
+    const { at } = await draw(`${sharp}<image width="40" height="20" preserveAspectRatio="none" href="${twoPixels}"/>`);
+    expect([at(1, 20), at(38, 20), at(41, 20), at(78, 20)].map(([red]) => red)).toEqual([0, 0, 255, 255]);
+  });
+
+  it('draws every panel of a session', async () => {
+    const drawings = panelFiles(exampleSession(3, 5)).flatMap(({ pictures }) =>
+      pictures.map(({ svg: panel }) => panel),
+    );
+    const files = await drawPng(drawings, folder);
+    expect(files).toHaveLength(drawings.length);
+    for (const file of files) {
+      const { width, at } = readRgba(Buffer.from(file));
+      expect(width).toBeGreaterThan(400);
+      expect(at(0, 0)).toEqual([255, 255, 255, 255]);
+    }
+  });
+});
