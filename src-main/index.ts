@@ -27,8 +27,8 @@ import { createGpuChoice } from './learning/dualVae/gpu/gpuChoice';
 import { createVaeClient } from './learning/dualVae/worker/vaeClient';
 import createVaeWorker from './learning/dualVae/worker/vaeWorker?nodeWorker';
 import { createLearnerClient } from './learning/worker/learnerClient';
-import createFileWorker from './files/thread/fileWorker?nodeWorker';
-import { readInThread } from './files/thread/readInThread';
+import { openInThread } from './exchange/recording/openInThread';
+import createRecordingWorker from './exchange/recording/recordingWorker?nodeWorker';
 import createLearnerWorker from './learning/worker/learnerWorker?nodeWorker';
 
 // The installed program without a window: the same command line as in plain Node.
@@ -93,7 +93,7 @@ function openHost(userData: string, openPanel: PanelWindows['open']): Promise<Ho
     sessionsFolder: join(userData, 'sessions'),
     settingsFile: join(userData, 'settings.json'),
     openInstrument: (settings) =>
-      openInstrument(settings, systemClock, undefined, readInThread(createFileWorker, systemClock)),
+      openInstrument(settings, systemClock, undefined, openInThread(createRecordingWorker, systemClock)),
     openLearner: () => createLearnerClient(() => createLearnerWorker({})),
     openVae: (onPlace) => gpu.vae((onReady) => createVaeClient(() => createVaeWorker({}), onReady), onPlace),
     drawPng: drawInThread(createDrawWorker),

@@ -9,7 +9,7 @@ import { startSession } from '../host/liveSession';
 import { createReplay } from '../instrument/replay/driver';
 import { createLocalLearner } from '../learning/learnerCore';
 import { sharedData } from '../testing/sharedData';
-import { openRecording, type ReplayableRecording } from './recordingOf';
+import { openRecording, type ReplayableRecording } from './recording/openRecording';
 
 const data = sharedData('data');
 let folder: string;

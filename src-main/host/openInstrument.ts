@@ -7,9 +7,7 @@ import { scanFor, type Settings } from '../../src-shared/settings';
 import type { BiasSweep } from '../../src-shared/sweep';
 import { formatQuantity } from '../../src-shared/units';
 import type { Clock, OpenedInstrument } from '../engine/ports';
-import { openRecording } from '../exchange/recordingOf';
-import type { Measurement } from '../files/measurement';
-import { openMeasurement } from '../files/openMeasurement';
+import { openRecording, type OpenRecording } from '../exchange/recording/openRecording';
 import { createBridgeDriver } from '../instrument/aecroscopy/driver';
 import { createTwinDriver, probeTwin } from '../instrument/dtmicroscope/driver';
 import { createNanonis } from '../instrument/nanonis/driver';
@@ -24,8 +22,6 @@ const TRAVEL_METRES_PER_SECOND = 2e-6;
 /** The part of the settings that says which instrument there is. */
 export type InstrumentChoice = Pick<Settings, 'instrument' | 'simulator'>;
 
-type ReadFile = (path: string) => Promise<Measurement>;
-
 /** An instrument, not connected yet, and what it fixes of an experiment. */
 export interface PlannedInstrument extends OpenedInstrument {
   readonly terms: InstrumentTerms;
@@ -36,15 +32,15 @@ export interface PlannedInstrument extends OpenedInstrument {
  * Rejects with what the file or the server says against it, or `config/invalid` where the choice makes no sense.
  *
  * @param scan the frame that will be measured, from which a Nanonis takes how far from a pixel the tip may stop
- * @param read reads a file that is replayed
+ * @param open opens what is replayed
  */
 export async function openInstrument(
   choice: InstrumentChoice,
   clock: Clock,
   scan: ScanSettings = scanFor(choice),
-  read: ReadFile = openMeasurement,
+  open: OpenRecording = openRecording,
 ): Promise<PlannedInstrument> {
-  const opened = await openTip(choice, clock, scan, read);
+  const opened = await openTip(choice, clock, scan, open);
   const { meter, driver } = choice.instrument;
   if (meter === undefined) return opened;
   if (driver === 'dtmicroscope')
@@ -58,13 +54,13 @@ async function openTip(
   choice: InstrumentChoice,
   clock: Clock,
   scan: ScanSettings,
-  read: ReadFile,
+  open: OpenRecording,
 ): Promise<PlannedInstrument> {
   switch (choice.instrument.driver) {
     case 'simulator':
       return openSimulator(choice, clock);
     case 'replay':
-      return openReplay(choice, clock, read);
+      return openReplay(choice, clock, open);
     case 'dtmicroscope':
       return openTwin(choice, clock);
     case 'nanonis':
@@ -82,13 +78,12 @@ function openSimulator({ simulator }: InstrumentChoice, clock: Clock): PlannedIn
 async function openReplay(
   { instrument: { replay } }: InstrumentChoice,
   clock: Clock,
-  read: ReadFile,
+  open: OpenRecording,
 ): Promise<PlannedInstrument> {
   const { file, speed, pixelMetres, filmMetres, contactSquareMetres } = replay;
   if (file === '')
     throw invalid('A replay needs a file or a session folder, and none is chosen.', 'Choose what is to be replayed.');
-  const { recording, places, remarks } = await openRecording(file, {
-    read,
+  const { recording, places, remarks } = await open(file, {
     ...(pixelMetres === undefined ? {} : { pixelMetres }),
     ...(filmMetres === undefined ? {} : { filmMetres }),
     ...(contactSquareMetres === undefined ? {} : { contactSquareMetres }),

@@ -1,6 +1,7 @@
 /** Drawing in a thread of its own: the main process must answer STOP while pictures are made. */
 import type { Worker } from 'node:worker_threads';
 import { ConsoleError } from '../../../src-shared/errors';
+import { answerOfThread } from '../../answerOfThread';
 import type { DrawPng } from './drawPng';
 
 /** Starts the thread on some drawings. */
@@ -8,19 +9,8 @@ export type StartDrawThread = (options: { readonly workerData: readonly string[]
 
 /** {@link DrawPng} whose every call has a thread. Rejects with `file/write-failed` where drawing fails. */
 export function drawInThread(start: StartDrawThread): DrawPng {
-  return async (drawings) => {
-    if (drawings.length === 0) return [];
-    const worker = start({ workerData: drawings });
-    try {
-      return await new Promise<Uint8Array[]>((resolve, reject) => {
-        worker.once('message', resolve);
-        worker.once('error', (cause) => reject(drawingFailed(cause.message, cause)));
-        worker.once('exit', () => reject(drawingFailed('the thread ended without an answer')));
-      });
-    } finally {
-      await worker.terminate();
-    }
-  };
+  return async (drawings) =>
+    drawings.length === 0 ? [] : answerOfThread<Uint8Array[]>(start({ workerData: drawings }), drawingFailed);
 }
 
 function drawingFailed(reason: string, cause?: unknown): ConsoleError {

@@ -52,12 +52,13 @@ describe('a drawing as PNG', () => {
     expect([at(1, 20), at(38, 20), at(41, 20), at(78, 20)].map(([red]) => red)).toEqual([0, 0, 255, 255]);
   });
 
-  it('draws every panel of a session', async () => {
-    const drawings = panelFiles(exampleSession(3, 5)).flatMap(({ pictures }) =>
-      pictures.map(({ svg: panel }) => panel),
-    );
+  it('draws maps and plots of a session on white', async () => {
+    const pictures = panelFiles(exampleSession(3, 5)).flatMap((panel) => panel.pictures);
+    const drawings = pictures
+      .filter(({ name }) => ['figure-4a', 'figure-4c-1'].includes(name))
+      .map((picture) => picture.svg);
     const files = await drawPng(drawings, folder);
-    expect(files).toHaveLength(drawings.length);
+    expect(files).toHaveLength(2);
     for (const file of files) {
       const { width, at } = readRgba(Buffer.from(file));
       expect(width).toBeGreaterThan(400);

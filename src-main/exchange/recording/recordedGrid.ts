@@ -1,10 +1,10 @@
 /** Choosing, among the channels of a file, the currents at every pixel and the image that shows the surface. */
-import type { Raster } from '../../src-shared/geometry';
-import { DEFAULT_EXPERIMENT } from '../../src-shared/experiment';
-import type { BiasSweep } from '../../src-shared/sweep';
-import { formatQuantity } from '../../src-shared/units';
-import type { MeasuredImage, MeasuredSpectra } from '../files/measurement';
-import { unsuitable } from './ivNovelty';
+import type { Raster } from '../../../src-shared/geometry';
+import { DEFAULT_EXPERIMENT } from '../../../src-shared/experiment';
+import type { BiasSweep } from '../../../src-shared/sweep';
+import { formatQuantity } from '../../../src-shared/units';
+import type { MeasuredImage, MeasuredSpectra } from '../../files/measurement';
+import { unsuitable } from '../ivNovelty';
 
 /** How current densities over fields become currents over volts; what is absent is assumed. SI units. */
 export interface FieldOptions {

@@ -1,24 +1,22 @@
 /** From files and sessions to recordings that the replay can serve, with what had to be decided in words. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pixelToSample, type PixelPoint } from '../../src-shared/geometry';
-import type { Frame } from '../../src-shared/scan';
-import { sweepVolts } from '../../src-shared/sweep';
-import { formatQuantity } from '../../src-shared/units';
-import type { Measurement } from '../files/measurement';
-import { openMeasurement } from '../files/openMeasurement';
-import type { Recording } from '../instrument/replay/recording';
-import { readSession } from '../journal/reader';
-import { ASSUMED_PIXEL_METRES, planImport, type ImportOptions } from './importPlan';
-import { unsuitable } from './ivNovelty';
-import { isZipFile, openIvNovelty, type IvNoveltyFile } from './ivNoveltyFile';
+import { pixelToSample, type PixelPoint } from '../../../src-shared/geometry';
+import type { Frame } from '../../../src-shared/scan';
+import { sweepVolts } from '../../../src-shared/sweep';
+import { formatQuantity } from '../../../src-shared/units';
+import { openMeasurement } from '../../files/openMeasurement';
+import type { Recording } from '../../instrument/replay/recording';
+import { readSession } from '../../journal/reader';
+import { ASSUMED_PIXEL_METRES, planImport, type ImportOptions } from '../importPlan';
+import { unsuitable } from '../ivNovelty';
+import { isZipFile, openIvNovelty, type IvNoveltyFile } from '../ivNoveltyFile';
 import { chooseCurves, chooseHeights, type CurveGrid, type FieldOptions } from './recordedGrid';
 
-export interface RecordingOptions
-  extends FieldOptions, Pick<ImportOptions, 'pixelMetres' | 'startVolts' | 'peakVolts'> {
-  /** How a file is read; `openMeasurement` unless given. */
-  readonly read?: (path: string) => Promise<Measurement>;
-}
+export type RecordingOptions = FieldOptions & Pick<ImportOptions, 'pixelMetres' | 'startVolts' | 'peakVolts'>;
+
+/** How recordings are opened: here, or in a thread. */
+export type OpenRecording = (path: string, options?: RecordingOptions) => Promise<ReplayableRecording>;
 
 /** A recording and how to measure on it. */
 export interface ReplayableRecording {
@@ -93,7 +91,7 @@ function measuredPlaces(
 
 async function recordingOfFile(path: string, options: RecordingOptions): Promise<ReplayableRecording> {
   const file = basename(path);
-  const measurement = await (options.read ?? openMeasurement)(path);
+  const measurement = await openMeasurement(path);
   const curves = chooseCurves(file, measurement.spectra, options);
   const heights = chooseHeights(measurement.images, curves);
   const sized = sizeOf(curves, options);
