@@ -1,26 +1,13 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pngDataUrl } from '../../report/png';
 import { exampleSession } from '../../report/testing/exampleSession';
 import { panelFiles } from '../panelFiles';
+import { drawHere } from '../testing/drawHere';
 import { readRgba } from '../testing/readRgba';
-import { DRAWING_FILES, drawPng } from './drawPng';
-
-const packages = createRequire(import.meta.url);
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'drawing-'));
-  await copyFile(packages.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(folder, DRAWING_FILES.wasm));
-  await copyFile(packages.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(folder, DRAWING_FILES.font));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const svg = (content: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">${content}</svg>`;
-const draw = async (content: string) => readRgba(Buffer.from((await drawPng([svg(content)], folder))[0]!));
+const draw = async (content: string) => readRgba(Buffer.from((await drawHere([svg(content)]))[0]!));
 
 const twoPixels = pngDataUrl({
   width: 2,
@@ -57,7 +44,7 @@ describe('a drawing as PNG', () => {
     const drawings = pictures
       .filter(({ name }) => ['figure-4a', 'figure-4c-1'].includes(name))
       .map((picture) => picture.svg);
-    const files = await drawPng(drawings, folder);
+    const files = await drawHere(drawings);
     expect(files).toHaveLength(2);
     for (const file of files) {
       const { width, at } = readRgba(Buffer.from(file));

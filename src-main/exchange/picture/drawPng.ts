@@ -7,8 +7,11 @@ import { findBuilt } from '../../findBuilt';
 /** SVG documents into PNG files, in their order. */
 export type DrawPng = (drawings: readonly string[]) => Promise<Uint8Array[]>;
 
-/** What scripts/build.mjs copies from the packages of resvg and of the font. */
-export const DRAWING_FILES = { wasm: 'resvg.wasm', font: 'DejaVuSans.ttf' } as const;
+/** Where resvg and the font lie. */
+export interface DrawingFiles {
+  readonly wasm: string;
+  readonly font: string;
+}
 /** Pixels for each point of a drawing. */
 const ZOOM = 2;
 const FONT = 'DejaVu Sans';
@@ -17,20 +20,13 @@ const fonts = new Map<string, Promise<Uint8Array>>();
 /** WebAssembly may be started once only. */
 let started: Promise<void> | undefined;
 
-/**
- * Draws here and now: some tenths of a second for each picture, during which nothing else runs.
- *
- * @param folder with the files of {@link DRAWING_FILES}; that of the build where it is absent
- */
-export async function drawPng(
-  drawings: readonly string[],
-  folder = findBuilt(import.meta.dirname, 'drawing', DRAWING_FILES.wasm),
-): Promise<Uint8Array[]> {
-  started ??= readFile(join(folder, DRAWING_FILES.wasm)).then((bytes) => initWasm(bytes));
+/** Draws here and now: some tenths of a second for each picture, during which nothing else runs. */
+export async function drawPng(drawings: readonly string[], files = builtFiles()): Promise<Uint8Array[]> {
+  if (drawings.length === 0) return [];
+  started ??= readFile(files.wasm).then((bytes) => initWasm(bytes));
   await started;
-  const path = join(folder, DRAWING_FILES.font);
-  const font = fonts.get(path) ?? readFile(path);
-  fonts.set(path, font);
+  const font = fonts.get(files.font) ?? readFile(files.font);
+  fonts.set(files.font, font);
   const fontBuffers = [await font];
   return drawings.map((drawing) => {
     const picture = new Resvg(forResvg(drawing), {
@@ -46,6 +42,12 @@ export async function drawPng(
       picture.free();
     }
   });
+}
+
+/** What scripts/build.mjs copies from the packages of resvg and of the font. */
+function builtFiles(): DrawingFiles {
+  const folder = findBuilt(import.meta.dirname, 'drawing', 'resvg.wasm');
+  return { wasm: join(folder, 'resvg.wasm'), font: join(folder, 'DejaVuSans.ttf') };
 }
 
 /** `pixelated` is the newer name of the rule that a measured pixel stays a square. */

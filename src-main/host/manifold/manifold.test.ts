@@ -21,6 +21,7 @@ import type { MeasuredPoint } from '../../../src-shared/session/view';
 import { systemClock } from '../../clock';
 import { writeLate } from '../lateRecords';
 import { openInstrument } from '../openInstrument';
+import { drawHere } from '../../exchange/testing/drawHere';
 import { readSession } from '../../journal/reader';
 import { onProcessor } from '../../learning/dualVae/computedOn';
 import { createVaeClient } from '../../learning/dualVae/worker/vaeClient';
@@ -67,6 +68,7 @@ async function openHost() {
     openLearner: () => createLocalLearner(),
     openVae: (onPlace) => createVaeClient(worker.spawn, (ready) => onPlace(onProcessor(ready))),
     chooseFile: () => Promise.resolve(folder),
+    drawPng: drawHere,
     freeBytes: () => Promise.resolve(1e12),
     versions: { program: '0.0.0', electron: undefined, chromium: undefined, node: '20' },
   });
@@ -186,7 +188,10 @@ describe('a manifold', () => {
 
     const part = { axes: [2, 0], size: 12, box };
     const figures = await ask<string>('session.export', { id: basename(session), refined: part });
-    const drawn = ['5b', '5c', '5d', '5e', '6a', '6b', '6c-1', '6c-2'].map((panel) => `figure-${panel}.svg`);
+    const drawn = ['5b', '5c', '5d', '5e', '6a', '6b', '6c-1', '6c-2'].flatMap((panel) => [
+      `figure-${panel}.svg`,
+      `figure-${panel}.png`,
+    ]);
     expect(await readdir(figures)).toEqual(expect.arrayContaining(drawn));
     const said = JSON.parse(await readFile(join(figures, 'figure-6c.json'), 'utf8')) as object;
     expect(said).toMatchObject({ panel: '6c', latent: { axes: [2, 0] }, dualVae: { epochsDone: FAST.epochs } });
